@@ -1,0 +1,60 @@
+"""Tests run on a real PostgreSQL, connected as the application's role; the owner only makes and cleans the database."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
+
+
+def _owner(database: str | None = None) -> "psycopg.Connection[Any]":
+    settings = connections["owner"].settings_dict
+    return psycopg.connect(
+        dbname=database or settings["NAME"],
+        user=settings["USER"],
+        password=settings["PASSWORD"],
+        host=settings["HOST"],
+        port=settings["PORT"] or None,
+        autocommit=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Make one database for this test process, migrated by the owner."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
+    name = f"test_kursvis_{worker}_{os.getpid()}"
+    with django_db_blocker.unblock():
+        original = connections["owner"].settings_dict["NAME"]
+        with _owner(original) as owner:
+            owner.execute(f'CREATE DATABASE "{name}"')
+        for alias in ("default", "owner"):
+            connections[alias].settings_dict["NAME"] = name
+        call_command("migrate", database="owner", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        with _owner(original) as owner:
+            owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Let the test commit for real (threads, browsers); afterwards the owner empties every table."""
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        clean()
+
+
+def clean() -> None:
+    """Empty every table but the migrations'. Needs the owner: the application may not TRUNCATE."""
+    with _owner() as owner:
+        rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        tables = ", ".join(f'"{name}"' for (name,) in rows if name not in KEPT)
+        owner.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")

@@ -1,0 +1,1 @@
+"""Kursvis: an open administration system for Swedish municipal adult education (komvux)."""

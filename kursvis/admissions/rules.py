@@ -1,0 +1,175 @@
+"""From application to a distributed place: choices, decisions, conditions (design section 5; help page R20–R27)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kursvis.core.reasons import Reason
+from kursvis.core.transitions import may_move
+
+
+class ChoiceStatus(StrEnum):
+    """Where one course start in an application stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    DECIDED = "decided"
+    DISTRIBUTED = "distributed"
+    PLACED = "placed"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+    WITHDRAWN = "withdrawn"
+
+
+C = ChoiceStatus
+TRANSITIONS: dict[ChoiceStatus, frozenset[ChoiceStatus]] = {
+    C.DRAFT: frozenset({C.SUBMITTED, C.WITHDRAWN}),
+    C.SUBMITTED: frozenset({C.DECIDED, C.WITHDRAWN}),
+    C.DECIDED: frozenset({C.DECIDED, C.DISTRIBUTED, C.RETURNED, C.WITHDRAWN}),
+    C.DISTRIBUTED: frozenset({C.PLACED, C.RETURNED, C.WITHDRAWN}),
+    C.PLACED: frozenset({C.RETURNED}),
+    C.RETURNED: frozenset({C.DECIDED, C.REPLACED}),
+    C.REPLACED: frozenset(),
+    C.WITHDRAWN: frozenset(),
+}
+"""A refused choice is decided again by a new Decision (decided → decided). Placed ends by the enrolment's outcome, or
+is returned when its start is cancelled."""
+
+
+class DecisionKind(StrEnum):
+    """Which of the three questions a decision answers (rules.md 1.30)."""
+
+    COST_COMMITMENT = "cost_commitment"
+    RECEPTION = "reception"
+    ADMISSION = "admission"
+
+
+class Outcome(StrEnum):
+    """What was decided."""
+
+    GRANTED = "granted"
+    ON_CONDITION = "on_condition"
+    REFUSED = "refused"
+
+
+class Ground(StrEnum):
+    """The legal ground of reception at upper secondary level (20 kap. 19, 19 a, 19 b and 20 §§ skollagen)."""
+
+    RIGHT_BASIC_ELIGIBILITY = "right_19"
+    RIGHT_SPECIFIC_ELIGIBILITY = "right_19a"
+    RIGHT_NEW_PROFESSION = "right_19b"
+    ELIGIBLE = "eligible_20"
+    BASIC_LEVEL = "basic_level"
+
+
+class ConditionStatus(StrEnum):
+    """Whether the condition of a grant is met."""
+
+    OPEN = "open"
+    MET = "met"
+
+
+CONDITION_TRANSITIONS: dict[ConditionStatus, frozenset[ConditionStatus]] = {
+    ConditionStatus.OPEN: frozenset({ConditionStatus.MET}),
+    ConditionStatus.MET: frozenset({ConditionStatus.OPEN}),
+}
+
+
+class ReturnReason(StrEnum):
+    """Why a school cannot place an applicant."""
+
+    CONDITION_UNMET = "condition_unmet"
+    NO_SEAT = "no_seat"
+    START_CANCELLED = "start_cancelled"
+    DECLINED = "declined"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class ChoiceFacts:
+    """What the rules need to know about a choice."""
+
+    status: ChoiceStatus
+    outcome: Outcome | None
+    condition: ConditionStatus | None
+    starts_on: date
+    student_user_id: int
+
+
+def _wrong_state(facts: ChoiceFacts, new: ChoiceStatus) -> list[Reason]:
+    if may_move(TRANSITIONS, facts.status, new):
+        return []
+    return [Reason("admissions.wrong_state", {"state": ("choice", facts.status)})]
+
+
+def _own_case(facts: ChoiceFacts, actor_user_id: int | None) -> list[Reason]:
+    return [Reason("core.own_case")] if actor_user_id == facts.student_user_id else []
+
+
+def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why reception may not be decided now. A grant is decided again only after a return."""
+    reasons = _wrong_state(facts, C.DECIDED)
+    if facts.status is C.DECIDED and facts.outcome is not Outcome.REFUSED:
+        reasons.append(Reason("admissions.already_decided", {"outcome": ("outcome", facts.outcome)}))
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def against_decision(outcome: Outcome, *, grounds: tuple[Ground, ...], reason: str, has_condition: bool) -> list[Reason]:
+    """Return what is missing in a decision: ground for a grant (rules.md 1.32), reason for a refusal, course for a condition."""
+    missing = []
+    if outcome is Outcome.REFUSED and not reason.strip():
+        missing.append(Reason("admissions.refusal_needs_reason"))
+    if outcome is not Outcome.REFUSED and not grounds:
+        missing.append(Reason("admissions.grant_needs_ground"))
+    if (outcome is Outcome.ON_CONDITION) != has_condition:
+        missing.append(Reason("admissions.condition_needs_course"))
+    return missing
+
+
+def against_distributing(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why the choice may not be given to the school."""
+    reasons = _wrong_state(facts, C.DISTRIBUTED)
+    if facts.outcome is Outcome.REFUSED:
+        reasons.append(Reason("admissions.refused_is_not_distributed"))
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def against_calling(facts: ChoiceFacts, *, today: date, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why the school may not call the student. An open condition does not stop the call (R21)."""
+    reasons = []
+    if facts.status not in (C.DISTRIBUTED, C.PLACED):
+        reasons.append(Reason("admissions.wrong_state", {"state": ("choice", facts.status)}))
+    if today > facts.starts_on:
+        reasons.append(Reason("admissions.start_has_passed", {"day": facts.starts_on}))
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def against_placing(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why the student may not be placed: above all an open condition (R21, R27)."""
+    reasons = _wrong_state(facts, C.PLACED)
+    if facts.condition is ConditionStatus.OPEN:
+        reasons.append(Reason("admissions.condition_open"))
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def against_returning(facts: ChoiceFacts, *, reason: ReturnReason, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why the school may not return the applicant to the municipality."""
+    reasons = _wrong_state(facts, C.RETURNED)
+    if facts.status is not C.DISTRIBUTED and reason is not ReturnReason.START_CANCELLED:
+        reasons.append(Reason("admissions.only_distributed_is_returned"))
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def against_withdrawing(facts: ChoiceFacts) -> list[Reason]:
+    """Return every reason why the applicant may not withdraw her choice."""
+    return _wrong_state(facts, C.WITHDRAWN)
+
+
+def against_meeting_condition(facts: ChoiceFacts, *, evidence: str, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why a named person may not record that the condition is met."""
+    reasons = []
+    if facts.condition is not ConditionStatus.OPEN:
+        reasons.append(Reason("admissions.no_open_condition"))
+    if not evidence.strip():
+        reasons.append(Reason("admissions.evidence_missing"))
+    return reasons + _own_case(facts, actor_user_id)

@@ -1,0 +1,6 @@
+"""Addresses of admissions."""
+
+from django.urls import URLPattern
+
+app_name = "admissions"
+urlpatterns: list[URLPattern] = []

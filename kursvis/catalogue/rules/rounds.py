@@ -1,0 +1,33 @@
+"""Application rounds: last application day, basis to the schools, call, start (help page R14)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kursvis.core.reasons import Reason
+
+CALL_DAYS_BEFORE_START = 14
+"""Two weeks before the start the student has been told (help page, R23); fills the table's empty column."""
+SWAP_DAYS_BEFORE_START = 7
+"""School changes are told at the latest a week before the start (help page, R26)."""
+
+
+@dataclass(frozen=True)
+class RoundDates:
+    """The dates of one round."""
+
+    apply_by: date
+    basis_on: date
+    call_by: date
+    starts_on: date
+
+
+def call_by(starts_on: date) -> date:
+    """Return the last day for the call to have been received."""
+    return starts_on - timedelta(days=CALL_DAYS_BEFORE_START)
+
+
+def against_dates(dates: RoundDates) -> list[Reason]:
+    """Return what is wrong with the order of a round's dates."""
+    if dates.apply_by < dates.basis_on <= dates.call_by < dates.starts_on:
+        return []
+    return [Reason("catalogue.round_dates_out_of_order")]

@@ -1,0 +1,1 @@
+"""One module a sub-process: register, offer, rounds."""

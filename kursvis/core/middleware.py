@@ -1,0 +1,42 @@
+"""One reading of the clock a request, and a calm page for a refused step."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kursvis.core import time
+from kursvis.core.reasons import Refused
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+
+def one_clock_a_request(respond: Respond) -> Respond:
+    """Let every reading of the clock in a request give the same offset, for one query."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path == "/halsa/":
+            return respond(request)
+        with time.one_reading():
+            return respond(request)
+
+    return middleware
+
+
+class RefusalPage:
+    """Show the reasons of a `Refused` that no form caught, with a way back. Status 409: nothing was changed."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn a refusal into its page; leave every other exception alone."""
+        if not isinstance(exception, Refused):
+            return None
+        back = request.META.get("HTTP_REFERER", "")
+        safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+        return render(request, "409.html", {"reasons": exception.reasons, "back_url": back if safe else "/"}, status=409)

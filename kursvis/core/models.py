@@ -1,0 +1,74 @@
+"""What every table shares, and the demo's clock."""
+
+import uuid
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import CharField, Func, GeneratedField, Value
+from django.db.models.functions import Lower
+
+_PLAIN = "åäöæøéèêëáàâãíìîïóòôõúùûüýÿñçčćšśžźżłńğışß"
+_SORTS = "{|}|}eeeeaaaaiiiioooouuuuyyncccsszzzlngiss"
+"""Swedish order: å ä ö after z ('{' '|' '}' follow z in ASCII), æ as ä, ø as ö, other accents as their letter."""
+
+
+class Row(models.Model):
+    """A row with a bigint key inside and a UUID in addresses."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Translate(Func):
+    """PostgreSQL's translate(): letter by letter, immutable, the same on every server."""
+
+    function = "TRANSLATE"
+    output_field = CharField()
+
+
+class ByteOrder(Func):
+    """An expression ordered by its bytes, so that the order is the same on every server."""
+
+    template = '(%(expressions)s) COLLATE "C"'
+    output_field = CharField()
+
+
+def sort_key(expression: Any) -> "GeneratedField[Any, Any]":
+    """Return a generated column that sorts, and is searched by prefix, in Swedish order."""
+    return GeneratedField(
+        expression=ByteOrder(Translate(Lower(expression), Value(_PLAIN), Value(_SORTS))),
+        output_field=models.CharField(max_length=400, db_collation="C"),
+        db_persist=True,
+    )
+
+
+def as_sort_key(text: str) -> str:
+    """Return a text as `sort_key` stores it, to search with."""
+    return text.lower().translate(str.maketrans(_PLAIN, _SORTS))
+
+
+def one_of(field: str, enum: type[StrEnum], name: str) -> models.CheckConstraint:
+    """Return a check that the field holds one of the enum's values, so that the database knows it too."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": [member.value for member in enum]}), name=name)
+
+
+def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """Return an enum as Django choices; what people see stands in wording.py."""
+    return [(member.value, member.value) for member in enum]
+
+
+class ClockOffset(models.Model):
+    """How many days the demo is ahead of the real date. One row at most, and only in demo and test mode."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    days = models.IntegerField(default=0)
+
+    objects: ClassVar[models.Manager["ClockOffset"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(id=1), name="clock_offset_is_one_row")
+        ]

@@ -1,0 +1,9 @@
+"""The app demo."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    """Demo."""
+
+    name = "kursvis.demo"

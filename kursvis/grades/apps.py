@@ -1,0 +1,9 @@
+"""The app grades."""
+
+from django.apps import AppConfig
+
+
+class GradesConfig(AppConfig):
+    """Grades."""
+
+    name = "kursvis.grades"

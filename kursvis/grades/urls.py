@@ -1,0 +1,6 @@
+"""Addresses of grades."""
+
+from django.urls import URLPattern
+
+app_name = "grades"
+urlpatterns: list[URLPattern] = []

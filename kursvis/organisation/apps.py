@@ -1,0 +1,9 @@
+"""The app organisation."""
+
+from django.apps import AppConfig
+
+
+class OrganisationConfig(AppConfig):
+    """Organisation."""
+
+    name = "kursvis.organisation"

@@ -1,0 +1,9 @@
+"""The app people."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """People."""
+
+    name = "kursvis.people"

@@ -1,0 +1,36 @@
+"""Messages on their way out."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from kursvis.core.models import Row, choices, one_of
+from kursvis.organisation.models import Authority, School
+from kursvis.post.rules import Channel, MessageStatus
+
+
+class Message(Row):
+    """One message to one address. `recipient` is what queues show: a name, or a protected person's alias."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=10, choices=choices(Channel))
+    recipient = models.CharField(max_length=200)
+    address = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    attachment_name = models.CharField(max_length=120, blank=True)
+    attachment = models.BinaryField(null=True)
+    status = models.CharField(max_length=10, choices=choices(MessageStatus), default=MessageStatus.QUEUED.value)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    sealed = models.BooleanField(default=False, help_text="To a protected person: content and address are not shown in queues.")
+
+    objects: ClassVar[models.Manager["Message"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("channel", Channel, "message_channel"),
+            one_of("status", MessageStatus, "message_status"),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["authority", "-id"], name="message_newest")]

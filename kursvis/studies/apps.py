@@ -1,0 +1,9 @@
+"""The app studies."""
+
+from django.apps import AppConfig
+
+
+class StudiesConfig(AppConfig):
+    """Studies."""
+
+    name = "kursvis.studies"
