@@ -5,4 +5,7 @@ from django.urls import path
 from kursvis.core import views
 
 app_name = "core"
-urlpatterns = [path("halsa/", views.health, name="health")]
+urlpatterns = [
+    path("halsa/", views.health, name="health"),
+    path("komponenter/", views.gallery, name="gallery"),
+]
