@@ -23,10 +23,15 @@ class SampleForm(forms.Form):
     study_form = forms.ChoiceField(
         label=_("Studieform"),
         widget=forms.RadioSelect,
-        choices=[("classroom", _("Klassrum")), ("distance", _("Distans")), ("combined", _("Kombinerad"))],
+        choices=[
+            ("classroom", _("Klassrum")),
+            ("distance", _("Distans")),
+            ("combined", _("Kombinerad")),
+        ],
     )
     school = forms.ChoiceField(
-        label=_("Skola"), choices=[("", _("Välj …")), ("1", "Björkskolan"), ("2", "Almskolan")]
+        label=_("Skola"),
+        choices=[("", _("Välj …")), ("1", "Björkskolan"), ("2", "Almskolan")],
     )
     times = forms.MultipleChoiceField(
         label=_("När kan du läsa?"),
@@ -35,14 +40,23 @@ class SampleForm(forms.Form):
         choices=[("day", _("Dagtid")), ("evening", _("Kvällstid"))],
     )
     goal = forms.CharField(
-        label=_("Mål med studierna"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=_("Mål med studierna"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
     sure = forms.BooleanField(label=_("Jag intygar att uppgifterna är riktiga"))
 
 
 def content() -> dict[str, Any]:
     """Return what the gallery template shows."""
-    wrong = SampleForm({"name": "MAT1a-26H-kväll", "email": "nora@", "seats": "0", "start": "2026-12-07"})
+    wrong = SampleForm(
+        {
+            "name": "MAT1a-26H-kväll",
+            "email": "nora@",
+            "seats": "0",
+            "start": "2026-12-07",
+        }
+    )
     return {
         "tones": ["ok", "warn", "bad", "info", "neutral"],
         "shapes": ["triangle", "half", "lock", "none"],
@@ -56,7 +70,9 @@ def content() -> dict[str, Any]:
         "steps": _steps(),
         "events": _events(),
         "todo": _todo(),
-        "form": SampleForm(initial={"seats": 30, "study_form": "distance"}, auto_id="new_%s"),
+        "form": SampleForm(
+            initial={"seats": 30, "study_form": "distance"}, auto_id="new_%s"
+        ),
         "wrong_form": wrong,
         "frame": _frame(),
     }
@@ -70,7 +86,14 @@ def _frame() -> dict[str, Any]:
         "sections": [
             ("", [item(_("Komponenter"), current=True)]),
             (_("Utbud"), [item(_("Kurskatalog")), item(_("Ansökningsomgångar"))]),
-            (_("Studerande"), [item(_("Ansökningar"), 14), item(_("Kursplacering"), 9), item(_("Grupper"))]),
+            (
+                _("Studerande"),
+                [
+                    item(_("Ansökningar"), 14),
+                    item(_("Kursplacering"), 9),
+                    item(_("Grupper")),
+                ],
+            ),
             (_("Resultat"), [item(_("Betyg"), 3), item(_("Dokument"))]),
         ],
         "user_name": "Amina Lindqvist",
@@ -84,8 +107,20 @@ def _frame() -> dict[str, Any]:
 
 def _rows() -> list[dict[str, Any]]:
     return [
-        {"name": "Abdi, Hodan", "number": "19980101-2387", "tone": "ok", "state": _("Pågår"), "points": 100},
-        {"name": "Ekström, Åke", "number": "19850113-9995", "tone": "ok", "state": _("Pågår"), "points": 100},
+        {
+            "name": "Abdi, Hodan",
+            "number": "19980101-2387",
+            "tone": "ok",
+            "state": _("Pågår"),
+            "points": 100,
+        },
+        {
+            "name": "Ekström, Åke",
+            "number": "19850113-9995",
+            "tone": "ok",
+            "state": _("Pågår"),
+            "points": 100,
+        },
         {
             "name": "Nguyen, Linh",
             "number": "20010101-2383",
@@ -93,7 +128,13 @@ def _rows() -> list[dict[str, Any]]:
             "state": _("Ej påbörjat"),
             "points": 50,
         },
-        {"name": "Skyddad person 7", "number": "", "tone": "info", "state": _("Planerad"), "points": 100},
+        {
+            "name": "Skyddad person 7",
+            "number": "",
+            "tone": "info",
+            "state": _("Planerad"),
+            "points": 100,
+        },
         {
             "name": "Öberg, Märta",
             "number": "19790104-9283",
@@ -129,7 +170,11 @@ def _events() -> list[dict[str, Any]]:
             "detail": _("Brev och e-post"),
             "who": "Amina Lindqvist",
         },
-        {"at": date(2026, 11, 3), "text": _("Beviljad på villkor"), "who": "Per Holm, Mälarviks kommun"},
+        {
+            "at": date(2026, 11, 3),
+            "text": _("Beviljad på villkor"),
+            "who": "Per Holm, Mälarviks kommun",
+        },
     ]
 
 

@@ -23,7 +23,13 @@ _SHAPES: dict[str, str] = {
     "right": f'<path {_LINE} d="M4.4 2.6 7.8 6 4.4 9.4"/>',
     "paper": f'<path {_LINE} d="M2.6 1.2h4.6l2.4 2.4v7.2h-7zM7 1.4v2.4h2.4M4.4 6h3.4M4.4 8.2h3.4"/>',
 }
-TONE_SHAPES = {"ok": "check", "warn": "bang", "bad": "cross", "info": "dot", "neutral": "ring"}
+TONE_SHAPES = {
+    "ok": "check",
+    "warn": "bang",
+    "bad": "cross",
+    "info": "dot",
+    "neutral": "ring",
+}
 
 
 def drawing(name: str) -> SafeString:
@@ -32,7 +38,8 @@ def drawing(name: str) -> SafeString:
     `name` is a shape or a tone; raises KeyError for any other name.
     """
     shape = _SHAPES[TONE_SHAPES.get(name, name)]
-    paths = mark_safe(shape)  # noqa: S308 - constants of this module, never input
+    paths = mark_safe(shape)
     return format_html(
-        '<svg class="glyph" viewBox="0 0 12 12" aria-hidden="true" focusable="false">{}</svg>', paths
+        '<svg class="glyph" viewBox="0 0 12 12" aria-hidden="true" focusable="false">{}</svg>',
+        paths,
     )

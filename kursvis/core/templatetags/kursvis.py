@@ -24,7 +24,7 @@ register = template.Library()
 _MESSAGE_TONES = {"success": "ok", "warning": "warn", "error": "bad"}
 _THEMES = ("light", "dark")
 _DOTS = " …."
-_MANY_REASONS = Sequence[Reason | str]
+Reasons = Sequence[Reason | str]
 
 
 @register.simple_tag(takes_context=True)
@@ -38,7 +38,9 @@ def theme_attribute(context: Context) -> SafeString:
     """Write data-theme on <html> when the reader chose light or dark (cookie `theme`)."""
     request = context.get("request")
     chosen = request.COOKIES.get("theme") if request else None
-    return format_html(' data-theme="{}"', chosen) if chosen in _THEMES else mark_safe("")
+    return (
+        format_html(' data-theme="{}"', chosen) if chosen in _THEMES else mark_safe("")
+    )
 
 
 @register.simple_tag
@@ -92,8 +94,7 @@ def step(
     context: Context,
     url: str,
     label: str,
-    reasons: _DOTS = " …."
-_MANY_REASONS = (),
+    reasons: Reasons = (),
     kind: str = "secondary",
     small: bool = False,
     confirm: str = "",
@@ -110,8 +111,11 @@ _MANY_REASONS = (),
         "button_class": _button_class(kind, small),
         "confirm": confirm,
         "opening_label": f"{str(label).rstrip(_DOTS)} …",
-        "confirm_label": _("Ja, %(label)s") % {"label": _lower_first(str(label).rstrip(_DOTS))},
-        "confirm_class": _button_class("danger" if kind == "danger" else "primary", small),
+        "confirm_label": _("Ja, %(label)s")
+        % {"label": _lower_first(str(label).rstrip(_DOTS))},
+        "confirm_class": _button_class(
+            "danger" if kind == "danger" else "primary", small
+        ),
         "fields": fields,
         "why": _new_id("why"),
     }
@@ -119,8 +123,12 @@ _MANY_REASONS = (),
 
 @register.inclusion_tag("components/submit.html")
 def submit(
-    label: str, reasons: _DOTS = " …."
-_MANY_REASONS = (), kind: str = "primary", small: bool = False, name: str = "", value: str = ""
+    label: str,
+    reasons: Reasons = (),
+    kind: str = "primary",
+    small: bool = False,
+    name: str = "",
+    value: str = "",
 ) -> dict[str, Any]:
     """Show a submit button inside a form of your own; greyed with the sentences under it when there are reasons."""
     return {
@@ -149,7 +157,12 @@ def tracker(steps: Sequence[Any]) -> dict[str, Any]:
 @register.filter
 def tracker_state(state: str) -> str:
     """Say a tracker step's state."""
-    words = {"done": _("klart"), "now": _("pågår"), "todo": _("återstår"), "later": _("kommer senare")}
+    words = {
+        "done": _("klart"),
+        "now": _("pågår"),
+        "todo": _("återstår"),
+        "later": _("kommer senare"),
+    }
     return words[state]
 
 
@@ -176,11 +189,17 @@ def moment(at: date | datetime) -> str:
 @register.filter
 def machine_time(at: date | datetime) -> str:
     """Write a point of time for the datetime attribute of <time>."""
-    return _local(at).isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
+    return (
+        _local(at).isoformat(timespec="minutes")
+        if isinstance(at, datetime)
+        else at.isoformat()
+    )
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(context: Context, label: str, name: str, numeric: bool = False) -> dict[str, Any]:
+def sort_header(
+    context: Context, label: str, name: str, numeric: bool = False
+) -> dict[str, Any]:
     """Show a column header that sorts: `?ordning=name`, then backwards with `-name`."""
     current = _query(context).get("ordning", "")
     directions = {name: "ascending", f"-{name}": "descending"}
