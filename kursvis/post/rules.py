@@ -2,6 +2,9 @@
 
 from enum import StrEnum
 
+from kursvis.core.reasons import Reason
+from kursvis.core.transitions import may_move
+
 
 class Channel(StrEnum):
     """How something is delivered."""
@@ -23,3 +26,25 @@ TRANSITIONS = {
     MessageStatus.FAILED: frozenset({MessageStatus.QUEUED}),
     MessageStatus.SENT: frozenset[MessageStatus](),
 }
+
+
+def against_headers(*headers: str) -> list[Reason]:
+    """Return a reason when a text that becomes a mail header holds a line break: it could forge further headers."""
+    broken = any(character in header for header in headers for character in "\r\n\0")
+    return [Reason("post.line_break_in_header")] if broken else []
+
+
+def against_printing(channel: Channel, status: MessageStatus) -> list[Reason]:
+    """Return every reason why a message may not be marked as printed and posted."""
+    if channel is not Channel.PRINT:
+        return [Reason("post.is_not_for_print")]
+    if not may_move(TRANSITIONS, status, MessageStatus.SENT):
+        return [Reason("post.wrong_state", {"state": ("message", status)})]
+    return []
+
+
+def against_resending(status: MessageStatus) -> list[Reason]:
+    """Return every reason why a message may not be put in the queue again: only one that failed is."""
+    if may_move(TRANSITIONS, status, MessageStatus.QUEUED):
+        return []
+    return [Reason("post.wrong_state", {"state": ("message", status)})]
