@@ -60,6 +60,8 @@ def content() -> dict[str, Any]:
     return {
         "tones": ["ok", "warn", "bad", "info", "neutral"],
         "shapes": ["triangle", "half", "lock", "none"],
+        "confirm": _("Studietakten går från 100 % till 50 % från v. 47. CSN får ändringen i dag kl. 15.00."),
+        "pace": _("Studietakten går från 100 % till 50 % från v. 47"),
         "one_reason": [_("2 betyg är inte låsta")],
         "two_reasons": [
             _("Kursen har inte slutat: slutdatum är 2026-12-18."),

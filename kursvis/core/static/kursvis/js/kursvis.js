@@ -59,3 +59,14 @@ document.addEventListener("change", (event) => {
     if (!box.disabled) box.checked = event.target.checked;
   }
 });
+
+// Light or dark: kept in a cookie that the server reads, so that the next page begins in the right one.
+for (const button of document.querySelectorAll("[data-theme-switch]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const root = document.documentElement;
+    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.dataset.theme = dark ? "light" : "dark";
+    document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+  });
+}
