@@ -3,7 +3,8 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
 
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus, StudyForm
 from kursvis.core.models import Row, choices, one_of, sort_key
@@ -32,6 +33,7 @@ class NationalCourse(Row):
     searchable = models.BooleanField(default=True, help_text="False: never in the catalogue or a picker (R17, R33).")
     source = models.CharField(max_length=300)
     name_key = sort_key("name")
+    search_key = sort_key(Concat("name", Value(" "), "code", Value(" "), "subject_name"))
 
     objects: ClassVar[models.Manager["NationalCourse"]] = models.Manager()
 
@@ -141,6 +143,7 @@ class CourseStart(Row):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["status", "starts_on"], name="course_start_by_state"),
             models.Index(fields=["school", "status", "starts_on"], name="course_start_by_school"),
+            models.Index(fields=["authority", "status", "starts_on"], name="course_start_by_authority"),
         ]
 
     def facts(self) -> CourseStartFacts:

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('searchable', models.BooleanField(default=True, help_text='False: never in the catalogue or a picker (R17, R33).')),
                 ('source', models.CharField(max_length=300)),
                 ('name_key', models.GeneratedField(db_persist=True, expression=kursvis.core.models.ByteOrder(kursvis.core.models.Translate(django.db.models.functions.text.Lower('name'), models.Value('åäöæøéèêëáàâãíìîïóòôõúùûüýÿñçčćšśžźżłńğışß'), models.Value('{|}|}eeeeaaaaiiiioooouuuuyyncccsszzzlngiss'))), output_field=models.CharField(db_collation='C', max_length=400))),
+                ('search_key', models.GeneratedField(db_persist=True, expression=kursvis.core.models.ByteOrder(kursvis.core.models.Translate(django.db.models.functions.text.Lower(django.db.models.functions.text.Concat('name', models.Value(' '), 'code', models.Value(' '), 'subject_name')), models.Value('åäöæøéèêëáàâãíìîïóòôõúùûüýÿñçčćšśžźżłńğışß'), models.Value('{|}|}eeeeaaaaiiiioooouuuuyyncccsszzzlngiss'))), output_field=models.CharField(db_collation='C', max_length=400))),
                 ('part_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='catalogue.nationalcourse')),
             ],
         ),
@@ -136,6 +137,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='coursestart',
             index=models.Index(fields=['school', 'status', 'starts_on'], name='course_start_by_school'),
+        ),
+        migrations.AddIndex(
+            model_name='coursestart',
+            index=models.Index(fields=['authority', 'status', 'starts_on'], name='course_start_by_authority'),
         ),
         migrations.AddConstraint(
             model_name='coursestart',
