@@ -1,6 +1,8 @@
-"""Addresses of demo."""
+"""Addresses of the demo."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kursvis.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("datum/", views.clock, name="clock")]

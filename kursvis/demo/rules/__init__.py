@@ -1,0 +1,1 @@
+"""The fiction: who is who, and what is offered."""

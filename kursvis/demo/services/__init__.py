@@ -1,0 +1,1 @@
+"""Making the demo by the services of every process."""
