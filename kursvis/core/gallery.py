@@ -72,9 +72,7 @@ def content() -> dict[str, Any]:
         "steps": _steps(),
         "events": _events(),
         "todo": _todo(),
-        "form": SampleForm(
-            initial={"seats": 30, "study_form": "distance"}, auto_id="new_%s"
-        ),
+        "form": SampleForm(initial={"seats": 30, "study_form": "distance"}, auto_id="new_%s"),
         "wrong_form": wrong,
         "frame": _frame(),
     }
@@ -181,10 +179,9 @@ def _events() -> list[dict[str, Any]]:
 
 
 def _todo() -> list[dict[str, Any]]:
-    return [
-        {"count": 12, "title": _("Studieförsäkran saknas"), "detail": _("pengar stoppas för 4 av dem på fredag"), "tone": "bad",
-         "due": _("2 dagar")},
-        {"count": 9, "title": _("Inte kallade"), "detail": _("kursstart 2026-12-07"), "tone": "warn", "due": _("i dag")},
-        {"count": 3, "title": _("Kataloger att skicka"), "detail": _("Matematik nivå 1a, 31 betyg"), "tone": "neutral",
-         "due": _("5 dagar")},
-    ]  # fmt: skip
+    rows = [
+        (12, _("Studieförsäkran saknas"), _("pengar stoppas för 4 av dem på fredag"), "bad", _("2 dagar")),
+        (9, _("Inte kallade"), _("kursstart 2026-12-07"), "warn", _("i dag")),
+        (3, _("Kataloger att skicka"), _("Matematik nivå 1a, 31 betyg"), "neutral", _("5 dagar")),
+    ]
+    return [dict(zip(("count", "title", "detail", "tone", "due"), row, strict=True)) for row in rows]

@@ -14,7 +14,9 @@ _SHAPES: dict[str, str] = {
     "ring": f'<circle {_LINE} cx="6" cy="6" r="3.9"/>',
     "half": f'<circle {_LINE} cx="6" cy="6" r="4.2"/><path {_FILL} d="M6 1.8v8.4a4.2 4.2 0 0 1 0-8.4z"/>',
     "triangle": f'<path {_FILL} d="M6 1.4 11.2 10.6H.8z"/>',
-    "lock": f'<rect {_FILL} x="2" y="5.2" width="8" height="6" rx="1.2"/><path {_LINE} d="M3.8 5V4a2.2 2.2 0 0 1 4.4 0v1"/>',
+    "lock": (
+        f'<rect {_FILL} x="2" y="5.2" width="8" height="6" rx="1.2"/><path {_LINE} d="M3.8 5V4a2.2 2.2 0 0 1 4.4 0v1"/>'
+    ),
     "menu": f'<path {_LINE} d="M1 2.6h10M1 6h10M1 9.4h10"/>',
     "up": f'<path {_LINE} d="M2.8 7.6 6 4.2l3.2 3.4"/>',
     "down": f'<path {_LINE} d="M2.8 4.4 6 7.8l3.2-3.4"/>',

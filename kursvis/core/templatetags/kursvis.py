@@ -38,9 +38,7 @@ def theme_attribute(context: Context) -> SafeString:
     """Write data-theme on <html> when the reader chose light or dark (cookie `theme`)."""
     request = context.get("request")
     chosen = request.COOKIES.get("theme") if request else None
-    return (
-        format_html(' data-theme="{}"', chosen) if chosen in _THEMES else mark_safe("")
-    )
+    return format_html(' data-theme="{}"', chosen) if chosen in _THEMES else mark_safe("")
 
 
 @register.simple_tag
@@ -102,7 +100,8 @@ def step(
 ) -> dict[str, Any]:
     """Show one step as a POST form with one button; greyed with the sentences under it when there are reasons.
 
-    `confirm` is a sentence about the effect, opened before the button that does it. Other keywords become hidden fields.
+    `confirm` is a sentence about the effect, opened before the button that does it.
+    Other keywords become hidden fields.
     """
     return {
         "url": url,
@@ -111,11 +110,8 @@ def step(
         "button_class": _button_class(kind, small),
         "confirm": confirm,
         "opening_label": f"{str(label).rstrip(_DOTS)} …",
-        "confirm_label": _("Ja, %(label)s")
-        % {"label": _lower_first(str(label).rstrip(_DOTS))},
-        "confirm_class": _button_class(
-            "danger" if kind == "danger" else "primary", small
-        ),
+        "confirm_label": _("Ja, %(label)s") % {"label": _lower_first(str(label).rstrip(_DOTS))},
+        "confirm_class": _button_class("danger" if kind == "danger" else "primary", small),
         "fields": fields,
         "why": _new_id("why"),
     }
@@ -189,17 +185,11 @@ def moment(at: date | datetime) -> str:
 @register.filter
 def machine_time(at: date | datetime) -> str:
     """Write a point of time for the datetime attribute of <time>."""
-    return (
-        _local(at).isoformat(timespec="minutes")
-        if isinstance(at, datetime)
-        else at.isoformat()
-    )
+    return _local(at).isoformat(timespec="minutes") if isinstance(at, datetime) else at.isoformat()
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
-def sort_header(
-    context: Context, label: str, name: str, numeric: bool = False
-) -> dict[str, Any]:
+def sort_header(context: Context, label: str, name: str, numeric: bool = False) -> dict[str, Any]:
     """Show a column header that sorts: `?ordning=name`, then backwards with `-name`."""
     current = _query(context).get("ordning", "")
     directions = {name: "ascending", f"-{name}": "descending"}
