@@ -21,6 +21,7 @@ class User(Row, AbstractBaseUser):
     title = models.CharField(max_length=80, blank=True, help_text="Printed on grade catalogues (SKOLFS 2012:8).")
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    demo_note = models.CharField(max_length=200, blank=True, help_text="How the test e-ID presents this person in a demo.")
     last_login = None
 
     USERNAME_FIELD = "user_name"
@@ -40,8 +41,6 @@ class User(Row, AbstractBaseUser):
     def full_name(self) -> str:
         """Return first name and surname."""
         return f"{self.first_name} {self.last_name}"
-
-
 
 
 class Assignment(Row):

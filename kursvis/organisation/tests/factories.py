@@ -1,0 +1,69 @@
+"""Authorities, providers and schools for tests, made by the services."""
+
+from datetime import date
+from itertools import count
+from typing import Any
+
+from kursvis.access.actors import SYSTEM
+from kursvis.core import time
+from kursvis.organisation import services
+from kursvis.organisation.models import Agreement, Authority, Provider, School
+from kursvis.organisation.rules import AgreementKind, ProviderKind
+
+_numbers = count(1)
+_LONG_AGO = date(2020, 1, 1)
+
+
+def make_authority(**given: Any) -> Authority:
+    """Return an education authority with an address for paper catalogues."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "name": f"Provkommun {number}",
+        "adult_education_name": f"Provkommun {number} vuxenutbildning",
+        "municipality_code": "9999",
+        "organisation_number": f"212000-{number:04d}",
+        "catalogue_address": f"Provkommun {number}\nBetygsarkivet\n999 99 Provstad",
+        "email": "vux@example.org",
+    }
+    return services.create_authority(**(values | given), by=SYSTEM, now=time.now())
+
+
+def make_provider(*, authority: Authority, **given: Any) -> Provider:
+    """Return a provider: the municipality itself unless told otherwise."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "name": f"Anordnare {number}",
+        "organisation_number": f"556000-{number:04d}",
+        "kind": ProviderKind.OWN,
+    }
+    return services.create_provider(authority=authority, **(values | given), by=SYSTEM, now=time.now())
+
+
+def make_agreement(*, school: School, kind: AgreementKind, starts_on: date = _LONG_AGO, ends_on: date | None = None) -> Agreement:
+    """Return an agreement that lets the school offer education."""
+    return services.create_agreement(
+        school=school, kind=kind, starts_on=starts_on, ends_on=ends_on, by=SYSTEM, now=time.now()
+    )
+
+
+def make_school(
+    *, authority: Authority | None = None, agreement: AgreementKind | None = AgreementKind.ORDINARY, **given: Any
+) -> School:
+    """Return a school with an ordinary agreement; `agreement=None` for a school without any."""
+    number = next(_numbers)
+    values: dict[str, Any] = {
+        "name": f"Provskolan {number}",
+        "unit_code": f"{10_000_000 + number}",
+        "prefix": f"p{number}",
+        "street": "Skolgatan 1",
+        "postal_code": "999 99",
+        "locality": "Provstad",
+        "email": f"skola{number}@example.org",
+        "phone": "000-000 00 00",
+    }
+    provider = given.pop("provider", None) or make_provider(authority=authority or make_authority())
+    school = services.create_school(provider=provider, **(values | given), by=SYSTEM, now=time.now())
+    if agreement is not None:
+        ends_on = date(2099, 12, 31) if agreement is AgreementKind.TEMPORARY else None
+        make_agreement(school=school, kind=agreement, ends_on=ends_on)
+    return school
