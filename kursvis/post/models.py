@@ -24,7 +24,9 @@ class Message(Row):
     status = models.CharField(max_length=10, choices=choices(MessageStatus), default=MessageStatus.QUEUED.value)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
-    sealed = models.BooleanField(default=False, help_text="To a protected person: content and address are not shown in queues.")
+    sealed = models.BooleanField(
+        default=False, help_text="To a protected person: content and address are not shown in queues."
+    )
 
     objects: ClassVar[models.Manager["Message"]] = models.Manager()
 

@@ -34,8 +34,8 @@ def queue_email(
 ) -> Message:
     """Put a message in the outbox; without an address it waits for print. Part of the step that causes it.
 
-    `recipient` is what queues show: a name, or a protected person's alias, with `sealed`. Raises `Refused` when a text that
-    becomes a header holds a line break. The job that sends it appears when the transaction commits.
+    `recipient` is what queues show: a name, or a protected person's alias, with `sealed`. Raises `Refused` when a text
+    that becomes a header holds a line break. The job that sends it appears when the transaction commits.
     """
     refuse_if(rules.against_headers(recipient, address, subject, attachment_name))
     message = Message.objects.create(
@@ -59,8 +59,8 @@ def queue_email(
 def deliver(*, message_id: int, now: datetime) -> bool:
     """Send a queued e-mail and mark it sent; say whether it was sent now. A second run does nothing.
 
-    The row is locked while it is sent, so two workers never send it twice. What the mail server refuses is marked failed; a
-    server out of reach raises OSError, and the message stays queued for the next try.
+    The row is locked while it is sent, so two workers never send it twice. What the mail server refuses is marked
+    failed; a server out of reach raises OSError, and the message stays queued for the next try.
     """
     message = Message.objects.select_for_update(of=("self",)).select_related("authority", "school").get(pk=message_id)
     if message.status != MessageStatus.QUEUED or message.channel != Channel.EMAIL:

@@ -9,7 +9,9 @@ from kursvis.post import services
 from kursvis.post.models import Message
 
 
-def make_message(*, authority: Authority, school: School | None = None, now: datetime | None = None, **given: Any) -> Message:
+def make_message(
+    *, authority: Authority, school: School | None = None, now: datetime | None = None, **given: Any
+) -> Message:
     """Return a queued message."""
     values: dict[str, Any] = {
         "recipient": "Abdi, Hodan",

@@ -102,14 +102,16 @@ def test_a_refusing_mail_server_marks_it_failed_and_it_can_be_sent_again(
         services.resend(message=message, by=officer(authority), now=time.now())
 
 
-def test_a_mail_server_out_of_reach_leaves_it_in_the_queue(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mail_server_out_of_reach_leaves_it_in_the_queue(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
     message = make_message(authority=authority)
 
     def unreachable(*_: object) -> None:
         raise ConnectionRefusedError
 
     monkeypatch.setattr(services, "_send", unreachable)
-    with pytest.raises(OSError):
+    with pytest.raises(ConnectionRefusedError):
         services.deliver(message_id=message.pk, now=time.now())
     message.refresh_from_db()
     assert message.status == MessageStatus.QUEUED
