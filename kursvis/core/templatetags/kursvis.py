@@ -9,7 +9,6 @@ from django import template
 from django.http import QueryDict
 from django.template.context import Context
 from django.template.loader_tags import BlockNode
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -39,15 +38,6 @@ def theme_attribute(context: Context) -> SafeString:
     request = context.get("request")
     chosen = request.COOKIES.get("theme") if request else None
     return format_html(' data-theme="{}"', chosen) if chosen in _THEMES else mark_safe("")
-
-
-@register.simple_tag
-def route(name: str, otherwise: str) -> str:
-    """Return the address of a named page, or `otherwise` when no page has that name."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return otherwise
 
 
 @register.simple_tag

@@ -31,6 +31,8 @@ TEXT_PAIRS = [
     ("ink-off", "surface"),
     ("accent-ink", "accent-strong"),
     ("accent-ink", "accent-strong-hover"),
+    ("accent-ink", "bad-strong"),
+    ("accent-ink", "bad-strong-hover"),
 ]
 SHAPE_PAIRS = [
     (line, ground) for line in ("line-control", "focus", "accent") for ground in ("ground", "surface", "surface-tint")
