@@ -39,7 +39,7 @@ def major_version(bin_folder: Path) -> str:
 def _newest(package: Path) -> Path:
     found = [folder for folder in package.glob("pginstall*") if (folder / "bin" / "postgres").exists()]
     if not found:
-        raise Trouble(f"the package {WHEEL} has no PostgreSQL for this machine; set DATABASE_URL and DATABASE_OWNER_URL.")
+        raise Trouble(f"the package {WHEEL} holds no PostgreSQL for this machine; reinstall it.")
     return max(found, key=lambda folder: int(_number(folder)))
 
 

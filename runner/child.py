@@ -44,7 +44,7 @@ def spawn(
     output: IO[bytes] | int | None = None,
     dies_by: int = signal.SIGTERM,
 ) -> subprocess.Popen[bytes]:
-    """Start a child in its own session (a Ctrl-C reaches only us) that gets `dies_by` when we die."""
+    """Start a child as `account`, in its own session (a Ctrl-C reaches only us), that gets `dies_by` when we die."""
     return subprocess.Popen(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -54,28 +54,28 @@ def spawn(
         cwd=folder,
         start_new_session=True,
         preexec_fn=tied(dies_by),
-        **_as(account),
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )
 
 
-def run_as(account: Account | None, command: Sequence[str | Path], **options: object) -> subprocess.CompletedProcess[str]:
+def run_as(
+    account: Account | None, command: Sequence[str | Path], environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
     """Run a command to its end as `account` (None: as ourselves), from a folder that everybody can reach."""
     return subprocess.run(
         [str(part) for part in command],
         cwd="/",
+        env=dict(environment),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
         check=False,
-        **_as(account),
-        **options,  # type: ignore[call-overload]
+        user=account.uid if account else None,
+        group=account.gid if account else None,
+        extra_groups=[] if account else None,
     )
-
-
-def _as(account: Account | None) -> dict[str, object]:
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
 
 
 def stop(child: subprocess.Popen[bytes], polite: int, patience: float, forced: int) -> None:

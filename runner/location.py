@@ -14,6 +14,7 @@ from runner.trouble import Trouble
 
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED_HOME = Path("/var/lib/kursvis")
+LOCK = "lock"
 STATE_KEYS = frozenset({"mode", "app_url", "owner_url", "secret_key", "port", "pid"})
 
 
@@ -46,10 +47,8 @@ def reachable(path: Path, account: Account | None) -> bool:
     """Whether `account` may pass every existing folder on the way to `path`, `path` itself included."""
     if account is None:
         return True
-    for folder in (path, *path.parents):
-        if folder.is_dir() and not _may_pass(folder.stat(), account):
-            return False
-    return True
+    folders = (folder for folder in (path, *path.parents) if folder.is_dir())
+    return all(_may_pass(folder.stat(), account) for folder in folders)
 
 
 def _may_pass(status: os.stat_result, account: Account) -> bool:
@@ -93,6 +92,8 @@ def make_home(folder: Path) -> Path:
         missing.chmod(0o711)
     if not folder.is_dir():
         raise Trouble(f"{folder} should be the data folder, but it is a file.")
+    if not is_ours(folder) and {path.name for path in folder.iterdir()} - {"static"}:
+        raise Trouble(f"the folder {folder} holds other things. Choose an empty or a new one for Kursvis's data.")
     owner = folder.stat().st_uid
     if owner != os.geteuid():
         raise Trouble(
@@ -103,6 +104,11 @@ def make_home(folder: Path) -> Path:
     (folder / "log").mkdir(exist_ok=True)
     (folder / "log").chmod(0o700)
     return folder
+
+
+def is_ours(folder: Path) -> bool:
+    """Whether Kursvis has kept data in the folder."""
+    return (folder / LOCK).exists()
 
 
 def write_private(path: Path, content: str) -> None:
@@ -117,10 +123,10 @@ def write_private(path: Path, content: str) -> None:
 
 
 class Lock:
-    """Held by the process that runs the data folder, for as long as it lives; the system lets go of it after kill -9."""
+    """Held by the process that runs the data folder, as long as it lives; kill -9 lets go of it too."""
 
     def __init__(self, folder: Path) -> None:
-        self._file = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
 
     def take(self) -> bool:
         """Whether we hold the folder now; False when another process does."""
@@ -142,7 +148,7 @@ def _locked(file: int, kind: int) -> bool:
 def is_running(folder: Path) -> bool:
     """Whether a living process holds the data folder."""
     try:
-        file = os.open(folder / "lock", os.O_RDONLY)
+        file = os.open(folder / LOCK, os.O_RDONLY)
     except OSError:
         return False
     try:
@@ -161,6 +167,6 @@ def running() -> dict[str, Any] | None:
         state = json.loads((folder / "running.json").read_text())
     except (OSError, ValueError, Trouble):
         return None
-    if not isinstance(state, dict) or not STATE_KEYS <= state.keys() or not is_running(folder):
+    if not isinstance(state, dict) or STATE_KEYS - state.keys() or not is_running(folder):
         return None
     return state

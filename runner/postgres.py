@@ -13,12 +13,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
-from runner import roles
+from runner import orphan, roles
 from runner.binaries import binaries, major_version
 from runner.child import run_as, spawn, stop
 from runner.location import server_account, write_private
@@ -28,13 +28,7 @@ SUPERUSER = "postgres"
 PORT = 5432  # only a part of the socket's name: nothing listens on the network
 LONGEST_SOCKET_FOLDER = 80  # a socket's address has room for 107 bytes on Linux, 103 elsewhere
 RESET = "`make demo-reset` removes the data folder, so that the next start begins anew."
-TEST_OPTIONS = {
-    "fsync": "off",
-    "full_page_writes": "off",
-    "synchronous_commit": "off",
-    "max_connections": "200",
-    "max_wal_size": "2GB",
-}
+FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "2GB"}
 
 
 def _quiet(text: str) -> None:
@@ -44,8 +38,16 @@ def _quiet(text: str) -> None:
 class Server:
     """One PostgreSQL on one data folder; the caller holds the folder's lock."""
 
-    def __init__(self, home: Path, *, for_tests: bool = False, say: Callable[[str], None] = _quiet) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *,
+        for_tests: bool = False,
+        options: Mapping[str, str] | None = None,
+        say: Callable[[str], None] = _quiet,
+    ) -> None:
         self.home = home
+        self._options = dict(options or {})
         self.data = home / "data"
         self.for_tests = for_tests
         self.account = server_account()
@@ -85,9 +87,7 @@ class Server:
     def prepare(self, database: str) -> None:
         """Make or mend the roles, the database and the default privileges (runner/roles.py)."""
         self.psql(
-            roles.roles_sql(
-                database, self.secrets["owner"], self.secrets["app"], may_create_databases=self.for_tests
-            )
+            roles.roles_sql(database, self.secrets["owner"], self.secrets["app"], may_create_databases=self.for_tests)
         )
 
     def url(self, role: str, database: str) -> str:
@@ -115,7 +115,7 @@ class Server:
 
     def _clean_up(self) -> None:
         shutil.rmtree(self.home / "data.new", ignore_errors=True)
-        if not (self.data.exists()):
+        if not self.data.exists():
             self._log.unlink(missing_ok=True)
 
     def _initialise(self) -> None:
@@ -126,12 +126,12 @@ class Server:
         write_private(password, self.secrets["superuser"])
         self._give(draft, password)
         libc = "C.UTF-8" if _known_locale("C.UTF-8") else "C"
-        command = [
+        command: list[str | Path] = [
             self._bin / "initdb", "-D", draft, "-U", SUPERUSER, "--encoding=UTF8", f"--locale={libc}",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-messages=C", "--text-search-config=simple",
             "--auth=scram-sha-256", f"--pwfile={password}", *(["--no-sync"] if self.for_tests else []),
         ]  # fmt: skip
-        result = run_as(self.account, command, env=_environment())
+        result = run_as(self.account, command, _environment())
         password.unlink()
         if result.returncode:
             raise Trouble(f"PostgreSQL could not make its data folder {draft}:\n{result.stdout[-2000:]}")
@@ -148,18 +148,15 @@ class Server:
         except FileNotFoundError:
             raise Trouble(f"the data folder {self.data} is half made: it holds no database. {RESET}") from None
         if made_by != major_version(self._bin):
-            raise Trouble(
-                f"the data in {self.data} was made by PostgreSQL {made_by}, and this is {major_version(self._bin)}. {RESET}"
-            )
+            ours = major_version(self._bin)
+            raise Trouble(f"the data in {self.data} was made by PostgreSQL {made_by}, and this is {ours}. {RESET}")
 
     def _end_orphan(self) -> None:
         """End a server that runs on our data without us; forget a process number that is not a server any more."""
-        pid = _first_number(self.data / "postmaster.pid")
-        if pid is None:
-            return
-        if _is_postgres(pid, self.data):
+        pid = orphan.server_of(self.data)
+        if pid is not None:
             self._say("Stopping the PostgreSQL that was left running …")
-            _end(pid, self.data)
+            orphan.end(pid, self.data)
         (self.data / "postmaster.pid").unlink(missing_ok=True)
 
     def _socket_folder(self) -> Path:
@@ -186,7 +183,7 @@ class Server:
             "unix_socket_permissions": "0700",
             "timezone": "UTC",
             "log_timezone": "UTC",
-            **(TEST_OPTIONS if self.for_tests else {}),
+            **self._options,
         }
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with self._log.open("ab") as log:
@@ -249,32 +246,3 @@ def _known_locale(name: str) -> bool:
         return False
     locale.setlocale(locale.LC_CTYPE, before)
     return True
-
-
-def _first_number(path: Path) -> int | None:
-    with suppress(OSError, ValueError, IndexError):
-        return int(path.read_text().splitlines()[0])
-    return None
-
-
-def _is_postgres(pid: int, data: Path) -> bool:
-    """Whether the process is a PostgreSQL server on `data` (its working folder is its data folder)."""
-    proc = Path("/proc") / str(pid)
-    if Path("/proc/self").exists():
-        with suppress(OSError):
-            return (proc / "cwd").resolve(strict=True) == data.resolve() and b"postgres" in (proc / "cmdline").read_bytes()
-        return False
-    found = subprocess.run(["ps", "-p", str(pid), "-o", "command="], capture_output=True, text=True, check=False)
-    return "postgres" in found.stdout and str(data) in found.stdout
-
-
-def _end(pid: int, data: Path) -> None:
-    for number, patience in ((signal.SIGINT, 60), (signal.SIGQUIT, 20), (signal.SIGKILL, 10)):
-        with suppress(ProcessLookupError):
-            os.kill(pid, number)
-        until = time.monotonic() + patience
-        while time.monotonic() < until:
-            if not _is_postgres(pid, data):
-                return
-            time.sleep(0.05)
-    raise Trouble(f"an old PostgreSQL (process {pid}) on {data} cannot be stopped.")

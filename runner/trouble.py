@@ -1,4 +1,4 @@
-"""What ends a run early: trouble is told in a sentence, never as a traceback; a signal lets everything be cleaned up."""
+"""What ends a run early: trouble is told in a sentence, never as a traceback; after a signal all is cleaned up."""
 
 import signal
 import sys
