@@ -14,7 +14,7 @@ from runner import proof
 from runner.browser import chromium, needed_chromium
 from runner.child import spawn, stop, tie_to_make
 from runner.location import PROJECT
-from runner.temporary import temporary_server, database_for_tests
+from runner.temporary import database_for_tests, temporary_server
 from runner.trouble import told
 
 BIN = Path(sys.executable).parent
