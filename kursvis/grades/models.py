@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from kursvis.accounts.models import User
 from kursvis.core.models import Row, choices, one_of
-from kursvis.grades.rules import CatalogueStatus, GradeStatus
+from kursvis.grades.rules import CatalogueStatus, GradeStatus, Verb
 from kursvis.organisation.models import Authority
 from kursvis.studies.models import Enrolment, Group
 
@@ -17,7 +17,7 @@ class Grade(Row):
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
     enrolment = models.OneToOneField(Enrolment, on_delete=models.PROTECT, related_name="+")
-    value = models.CharField(max_length=4)
+    value = models.CharField(max_length=4, blank=True, help_text="Empty: taken back before the lock, no grade.")
     status = models.CharField(max_length=20, choices=choices(GradeStatus), default=GradeStatus.SET.value)
     decider = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(help_text="When the grade was set; may be after its date (R51).")
@@ -36,6 +36,7 @@ class Grade(Row):
                 | (~Q(status="set") & Q(grade_date__isnull=False, locked_at__isnull=False)),
                 name="locked_grade_is_dated",
             ),
+            models.CheckConstraint(condition=Q(status="set") | ~Q(value=""), name="locked_grade_has_a_value"),
             models.CheckConstraint(
                 condition=~Q(status__in=["approved", "exported"]) | Q(approved_at__isnull=False), name="approved_grade_has_a_time"
             ),
@@ -44,16 +45,19 @@ class Grade(Row):
 
 
 class GradeStep(models.Model):
-    """The path of a grade: set, changed, locked, in a catalogue, received, approved, unlocked. Append-only by privilege."""
+    """The path of a grade: one row a step. Append-only by privilege."""
 
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="steps")
-    verb = models.CharField(max_length=30)
-    value = models.CharField(max_length=4)
+    verb = models.CharField(max_length=30, choices=choices(Verb))
+    value = models.CharField(max_length=4, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
 
     objects: ClassVar[models.Manager["GradeStep"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [one_of("verb", Verb, "grade_step_verb")]
 
 
 class Catalogue(Row):
@@ -71,7 +75,7 @@ class Catalogue(Row):
     sent_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
-    replaces = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="replaced")
     pdf = models.BinaryField()
 
     objects: ClassVar[models.Manager["Catalogue"]] = models.Manager()
@@ -88,6 +92,21 @@ class Catalogue(Row):
         ]
 
 
+class CatalogueStep(models.Model):
+    """The path of a catalogue: one row a step. Append-only by privilege."""
+
+    catalogue = models.ForeignKey(Catalogue, on_delete=models.PROTECT, related_name="steps")
+    verb = models.CharField(max_length=30, choices=choices(Verb))
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    note = models.CharField(max_length=500, blank=True)
+
+    objects: ClassVar[models.Manager["CatalogueStep"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [one_of("verb", Verb, "catalogue_step_verb")]
+
+
 class CatalogueEntry(models.Model):
     """One grade in one catalogue, as printed. `valid` ends when the catalogue is returned or replaced."""
 
@@ -95,7 +114,7 @@ class CatalogueEntry(models.Model):
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="+")
     value = models.CharField(max_length=4)
     grade_date = models.DateField()
-    carried_over = models.BooleanField(default=False, help_text="Already approved in the catalogue that this one replaces.")
+    carried_over = models.BooleanField(default=False, help_text="Already approved in a catalogue that this one replaces.")
     valid = models.BooleanField(default=True)
 
     objects: ClassVar[models.Manager["CatalogueEntry"]] = models.Manager()

@@ -1,7 +1,7 @@
 """Grades and their catalogues: seven steps, each with who and when (design section 5; help page R49–R55)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from kursvis.core.reasons import Reason
@@ -51,10 +51,33 @@ CATALOGUE_TRANSITIONS: dict[CatalogueStatus, frozenset[CatalogueStatus]] = {
 VALID_CATALOGUES = frozenset({K.CREATED, K.SIGNED, K.SENT, K.RECEIVED, K.APPROVED})
 """A grade stands in at most one catalogue in one of these states."""
 
+KINDS_WITH_A_TITLE = frozenset({"gymnasiearbete", "komvuxarbete"})
+"""Kinds of course in the national register whose grade needs title and description before it is locked (R52)."""
+DASH = "–"
+"""Streck: the recorded decision that there is no basis for a grade (20 kap. 39 § skollagen; rules.md 3.11)."""
+
+
+class Verb(StrEnum):
+    """What happened to a grade or a catalogue: one row of its path."""
+
+    SET = "set"
+    CHANGED = "changed"
+    CLEARED = "cleared"
+    LOCKED = "locked"
+    IN_CATALOGUE = "in_catalogue"
+    CREATED = "created"
+    SENT = "sent"
+    RECEIVED = "received"
+    APPROVED = "approved"
+    UNLOCKED = "unlocked"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+    CATALOGUE_REPLACED = "catalogue_replaced"
+
 
 @dataclass(frozen=True)
 class GradeFacts:
-    """What the rules need to know about an enrolment and its grade, set or not."""
+    """What the rules need to know about an enrolment and its grade. Without a value there is no grade: status None."""
 
     status: GradeStatus | None
     value: str
@@ -65,6 +88,7 @@ class GradeFacts:
     teacher_user_ids: frozenset[int]
     student_user_id: int
     in_valid_catalogue: bool
+    title_missing: bool = False
 
 
 def _own_grade(facts: GradeFacts, actor_user_id: int | None) -> list[Reason]:
@@ -77,36 +101,50 @@ def _not_teacher(facts: GradeFacts, actor_user_id: int | None) -> list[Reason]:
 
 def against_setting(facts: GradeFacts, *, value: str, today: date, actor_user_id: int | None) -> list[Reason]:
     """Return every reason against writing a grade: only the group's teacher decides (3 kap. 16 § skollagen), on the
-    course's own scale, once the student has started."""
+    course's own scale, once the student has started. No value takes back a grade that is not locked."""
     reasons = _not_teacher(facts, actor_user_id) + _own_grade(facts, actor_user_id)
     if facts.status not in (None, G.SET):
-        reasons.append(Reason("grades.already_locked"))
-    if facts.status is None and facts.enrolment_ended:
+        return [*reasons, Reason("grades.already_locked")]
+    if facts.enrolment_ended and value:
         reasons.append(Reason("grades.enrolment_ended"))
     if today < facts.starts_on:
         reasons.append(Reason("grades.not_started", {"day": facts.starts_on}))
+    return reasons + _not_on_scale(facts, value)
+
+
+def _not_on_scale(facts: GradeFacts, value: str) -> list[Reason]:
     if not facts.scale_values:
-        reasons.append(Reason("grades.no_scale"))
-    elif value and value not in facts.scale_values:
-        reasons.append(Reason("grades.not_on_scale", {"value": value, "scale": " ".join(facts.scale_values)}))
-    return reasons
+        return [Reason("grades.no_scale")]
+    if value and value not in facts.scale_values:
+        return [Reason("grades.not_on_scale", {"value": value, "scale": " ".join(facts.scale_values)})]
+    return []
 
 
-def against_locking(facts: GradeFacts, *, today: date, moves_end: bool, actor_user_id: int | None) -> list[Reason]:
+def against_locking(
+    facts: GradeFacts, *, today: date, end_moved_to: date | None, actor_user_id: int | None
+) -> list[Reason]:
     """Return every reason against locking: the grade date is the end date, which must have come, unless the end is moved
-    to today in the same step (R51)."""
+    to today in the same step (R51). A late grade keeps the end date; only an early one moves it."""
+    if facts.status is not None and not may_move(TRANSITIONS, facts.status, G.LOCKED):
+        return [Reason("grades.already_locked")]
     reasons = _not_teacher(facts, actor_user_id) + _own_grade(facts, actor_user_id)
     if facts.status is None:
         reasons.append(Reason("grades.not_set"))
-    elif not may_move(TRANSITIONS, facts.status, G.LOCKED):
-        reasons.append(Reason("grades.already_locked"))
     if facts.enrolment_ended:
         reasons.append(Reason("grades.enrolment_ended"))
-    if today < facts.ends_on and not moves_end:
-        reasons.append(Reason("grades.end_has_not_come", {"day": facts.ends_on}))
-    if today <= facts.starts_on and moves_end:
-        reasons.append(Reason("grades.not_started", {"day": facts.starts_on}))
-    return reasons
+    if facts.title_missing:
+        reasons.append(Reason("grades.title_of_work_missing"))
+    return reasons + _against_the_date(facts, today, end_moved_to)
+
+
+def _against_the_date(facts: GradeFacts, today: date, end_moved_to: date | None) -> list[Reason]:
+    if end_moved_to is None:
+        return [Reason("grades.end_has_not_come", {"day": facts.ends_on})] if today < facts.ends_on else []
+    if today >= facts.ends_on:
+        return [Reason("grades.end_has_come", {"day": facts.ends_on})]
+    if end_moved_to != today:
+        return [Reason("grades.end_moves_to_today_only")]
+    return [Reason("grades.not_started", {"day": facts.starts_on})] if today <= facts.starts_on else []
 
 
 def against_unlocking(facts: GradeFacts, *, reason: str, actor_user_id: int | None) -> list[Reason]:
@@ -142,11 +180,57 @@ def against_creating_catalogue(
     return reasons
 
 
-def against_moving_catalogue(facts: CatalogueFacts, new: CatalogueStatus, *, actor_user_id: int | None) -> list[Reason]:
-    """Return every reason why a catalogue may not be marked sent, received, approved or returned now."""
+def against_moving_catalogue(
+    facts: CatalogueFacts, new: CatalogueStatus, *, actor_user_id: int | None, reason: str = ""
+) -> list[Reason]:
+    """Return every reason why a catalogue may not be marked sent, received, approved or returned (with a reason) now."""
     reasons = []
     if not may_move(CATALOGUE_TRANSITIONS, facts.status, new):
         reasons.append(Reason("grades.catalogue_wrong_state", {"state": ("grade_catalogue", facts.status)}))
     if new in (K.RECEIVED, K.APPROVED, K.RETURNED) and actor_user_id in facts.student_user_ids:
         reasons.append(Reason("core.own_case"))
+    if new is K.RETURNED and not reason.strip():
+        reasons.append(Reason("grades.returning_needs_reason"))
     return reasons
+
+
+class Step(StrEnum):
+    """The seven steps of a grade that student, teacher and front desk see (R49, R54)."""
+
+    SET = "set"
+    LOCKED = "locked"
+    IN_CATALOGUE = "in_catalogue"
+    SENT = "sent"
+    APPROVED = "approved"
+    EXPORTED = "exported"
+    FETCHED = "fetched"
+
+
+@dataclass(frozen=True)
+class PathStep:
+    """One step of the tracker: done with a date, now, to do, or (not built yet) later."""
+
+    step: Step
+    on: date | None
+    state: str
+
+
+def tracker(dates: dict[Step, date | None]) -> list[PathStep]:
+    """Return the seven steps; a step that is not built yet comes later and is never shown as done."""
+    steps: list[PathStep] = []
+    for step in Step:
+        on = dates.get(step)
+        if step in (Step.EXPORTED, Step.FETCHED):
+            steps.append(PathStep(step, None, "later"))
+        elif on is not None:
+            steps.append(PathStep(step, on, "done"))
+        else:
+            waiting = any(earlier.state == "now" for earlier in steps)
+            steps.append(PathStep(step, None, "todo" if waiting else "now"))
+    return steps
+
+
+def weeks_after(*, new_end: date, old_end: date) -> list[date]:
+    """Return the Mondays of the weeks that fall away when the end is moved earlier: study aid is counted in weeks."""
+    monday = new_end + timedelta(days=7 - new_end.weekday())
+    return [monday + timedelta(weeks=week) for week in range(((old_end - monday).days // 7) + 1)]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [("grades", "0001_initial"), ("studies", "0002_append_only")]
     operations = [
-        append_only("grades_gradestep"),
+        append_only("grades_gradestep", "grades_cataloguestep"),
         migrations.RunSQL(
             sql="""
             ALTER TABLE grades_grade ADD CONSTRAINT grade_date_is_end_date
