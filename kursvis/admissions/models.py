@@ -70,13 +70,14 @@ class Choice(Row):
                 name="choice_decided_has_outcome",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["distributed", "placed"]) | ~Q(outcome="refused"), name="refused_is_never_placed"
+                condition=~Q(status__in=["distributed", "placed"]) | ~Q(outcome="refused"),
+                name="refused_is_never_placed",
             ),
-            models.CheckConstraint(
-                condition=~Q(status="returned") | ~Q(return_reason=""), name="return_has_a_reason"
-            ),
+            models.CheckConstraint(condition=~Q(status="returned") | ~Q(return_reason=""), name="return_has_a_reason"),
             models.UniqueConstraint(
-                fields=["student", "course_start"], condition=~Q(status__in=["withdrawn", "replaced"]), name="choice_once_a_start"
+                fields=["student", "course_start"],
+                condition=~Q(status__in=["withdrawn", "replaced"]),
+                name="choice_once_a_start",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [

@@ -106,6 +106,16 @@ def _own_case(facts: ChoiceFacts, actor_user_id: int | None) -> list[Reason]:
     return [Reason("core.own_case")] if actor_user_id == facts.student_user_id else []
 
 
+def against_submitting(facts: ChoiceFacts) -> list[Reason]:
+    """Return every reason why the application may not be sent in; whether the start is open, the catalogue knows."""
+    return _wrong_state(facts, C.SUBMITTED)
+
+
+def against_editing(facts: ChoiceFacts) -> list[Reason]:
+    """Return every reason why the application may not be changed: what was sent in is frozen (rules.md 1.28)."""
+    return [] if facts.status is C.DRAFT else [Reason("admissions.only_drafts_are_edited")]
+
+
 def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
     """Return every reason why reception may not be decided now. A grant is decided again only after a return."""
     reasons = _wrong_state(facts, C.DECIDED)
@@ -114,7 +124,9 @@ def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[R
     return reasons + _own_case(facts, actor_user_id)
 
 
-def against_decision(outcome: Outcome, *, grounds: tuple[Ground, ...], reason: str, has_condition: bool) -> list[Reason]:
+def against_decision(
+    outcome: Outcome, *, grounds: tuple[Ground, ...], reason: str, has_condition: bool
+) -> list[Reason]:
     """Return what is missing in a decision: ground for a grant (rules.md 1.32), reason for a refusal, course for a condition."""
     missing = []
     if outcome is Outcome.REFUSED and not reason.strip():
@@ -160,6 +172,15 @@ def against_returning(facts: ChoiceFacts, *, reason: ReturnReason, actor_user_id
     return reasons + _own_case(facts, actor_user_id)
 
 
+def against_return_reason(facts: ChoiceFacts, *, reason: ReturnReason, text: str) -> list[Reason]:
+    """Return what is wrong with the reason of a return: it is what the student and the counsellors are told (R25)."""
+    if reason is ReturnReason.CONDITION_UNMET and facts.condition is not ConditionStatus.OPEN:
+        return [Reason("admissions.no_open_condition")]
+    if reason is ReturnReason.OTHER and not text.strip():
+        return [Reason("admissions.return_needs_text")]
+    return []
+
+
 def against_withdrawing(facts: ChoiceFacts) -> list[Reason]:
     """Return every reason why the applicant may not withdraw her choice."""
     return _wrong_state(facts, C.WITHDRAWN)
@@ -173,3 +194,24 @@ def against_meeting_condition(facts: ChoiceFacts, *, evidence: str, actor_user_i
     if not evidence.strip():
         reasons.append(Reason("admissions.evidence_missing"))
     return reasons + _own_case(facts, actor_user_id)
+
+
+RIGHTS = frozenset(
+    {
+        Ground.RIGHT_BASIC_ELIGIBILITY,
+        Ground.RIGHT_SPECIFIC_ELIGIBILITY,
+        Ground.RIGHT_NEW_PROFESSION,
+        Ground.BASIC_LEVEL,
+    }
+)
+"""Grounds on which there is no selection: who is received is admitted (20 kap. 13 and 23 §§; rules.md 1.33, 1.34)."""
+
+
+def reception_is_admission(grounds: frozenset[Ground]) -> bool:
+    """Say whether the reception itself was the admission, so that the school decides nothing more by placing."""
+    return bool(grounds & RIGHTS)
+
+
+def may_be_appealed(kind: DecisionKind, outcome: Outcome) -> bool:
+    """Say whether the decision goes with how to appeal: reception in all its parts does, admission never (rules.md 1.60)."""
+    return kind is DecisionKind.RECEPTION and outcome is not Outcome.GRANTED

@@ -1,21 +1,13 @@
 """Results per person, course and source. Written by the processes above; a withdrawn result is kept, marked."""
 
-from enum import StrEnum
 from typing import ClassVar
 
 from django.db import models
 
 from kursvis.catalogue.models import NationalCourse
 from kursvis.core.models import Row, choices, one_of
+from kursvis.merits.rules import ResultSource
 from kursvis.people.models import Student
-
-
-class ResultSource(StrEnum):
-    """Where a result comes from."""
-
-    OWN_GRADE = "own_grade"
-    OTHER_SCHOOL = "other_school"
-    STATED = "stated"
 
 
 class Result(Row):

@@ -47,7 +47,9 @@ class Student(Row):
     home_municipality = models.CharField(max_length=4, blank=True)
     synthetic = models.BooleanField(default=False, help_text="An invented person with an official test number.")
 
-    listed_name = models.GeneratedField(expression=_shown_name(), output_field=models.CharField(max_length=200), db_persist=True)
+    listed_name = models.GeneratedField(
+        expression=_shown_name(), output_field=models.CharField(max_length=200), db_persist=True
+    )
     listed_personnummer = models.GeneratedField(
         expression=Case(When(_OPEN, then="personnummer"), default=Value(""), output_field=models.CharField()),
         output_field=models.CharField(max_length=12),
@@ -63,7 +65,9 @@ class Student(Row):
             models.UniqueConstraint(fields=["authority", "personnummer"], name="student_once_an_authority"),
             models.UniqueConstraint(fields=["authority", "user"], name="student_record_once_a_user"),
             models.UniqueConstraint(fields=["authority", "alias_number"], name="student_alias_once"),
-            models.CheckConstraint(condition=Q(personnummer__regex=r"^[0-9]{12}$"), name="student_personnummer_is_12_digits"),
+            models.CheckConstraint(
+                condition=Q(personnummer__regex=r"^[0-9]{12}$"), name="student_personnummer_is_12_digits"
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["authority", "name_key"], name="student_by_name")]
 

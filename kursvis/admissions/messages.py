@@ -1,0 +1,104 @@
+"""The e-mails of this process. They go through the outbox in the transaction of the step that causes them."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from kursvis.admissions.models import Choice, Decision
+from kursvis.admissions.rules import Outcome, ReturnReason
+from kursvis.catalogue.models import NationalCourse
+from kursvis.core.wording import label
+from kursvis.post import services as post
+
+
+def send_receipt(choice: Choice, *, now: datetime) -> None:
+    """Tell the applicant that her application has come, and what happens next."""
+    start = choice.course_start
+    body = _(
+        "Vi har tagit emot din ansökan nummer {number}.\n\n"
+        "Kurs: {course}\nSkola: {school}\nStudietid: {starts}–{ends}\n\n"
+        "Så går det vidare\n"
+        "1. Kommunen läser din ansökan och beslutar. Du får beslutet till den här adressen.\n"
+        "2. Blir du mottagen lämnas ansökan till skolan senast {basis}.\n"
+        "3. Skolan kallar dig senast {call}.\n\n"
+        "Du kan följa ansökan, och ta tillbaka den, under Mina ansökningar.\n\n{office}"
+    ).format(
+        number=choice.application.number,
+        basis=start.round.basis_on.isoformat(),
+        call=start.round.call_by.isoformat(),
+        **_named(choice),
+    )
+    _send(choice, subject=_("Vi har fått din ansökan"), body=body, now=now)
+
+
+def send_decision(choice: Choice, decision: Decision, required: NationalCourse | None, *, now: datetime) -> None:
+    """Tell the applicant what was decided, why, and how to appeal where she may (rules.md 1.37)."""
+    told = {
+        Outcome.GRANTED: _("Du är mottagen till kursen."),
+        Outcome.ON_CONDITION: _(
+            "Du är mottagen på villkor: om du blir godkänd på {required} före kursstarten. Annars avslås ansökan. Skolan kan kalla "
+            "dig innan dess, men du får inte börja kursen om villkoret inte är uppfyllt."
+        ),
+        Outcome.REFUSED: _("Du är inte mottagen till kursen."),
+    }[Outcome(decision.outcome)].format(required=required or "")
+    parts = [
+        _("Beslut om din ansökan nummer {number}, {day}.").format(
+            number=choice.application.number, day=decision.decided_on.isoformat()
+        ),
+        _("Kurs: {course}\nSkola: {school}\nStudietid: {starts}–{ends}").format(**_named(choice)),
+        told,
+        _("Skäl: {reason}").format(reason=decision.reason) if decision.reason else "",
+        _("Beslutat av {decider}, {office}.").format(decider=decision.decider_name, office=_named(choice)["office"]),
+        decision.appeal_text,
+    ]
+    _send(choice, subject=_("Beslut om din ansökan"), body="\n\n".join(part for part in parts if part), now=now)
+
+
+def send_return(choice: Choice, *, now: datetime) -> None:
+    """Tell the applicant without delay that the school could not place her, and the counsellors which and why (R25)."""
+    why = str(label("return_reason", ReturnReason(choice.return_reason)).text)
+    if choice.return_text:
+        why = f"{why}: {choice.return_text}"
+    body = _(
+        "{school} kunde inte ge dig plats på {course} med start {starts}.\n\nSkäl: {why}\n\n"
+        "Din ansökan nummer {number} är nu hos {office} igen. En handläggare eller studievägledare hör av sig om vad du kan göra i stället."
+    ).format(why=why, number=choice.application.number, **_named(choice))
+    _send(choice, subject=_("Din ansökan har gått tillbaka till kommunen"), body=body, now=now)
+    told = _("{school} har returnerat {applicant}, ansökan {number}: {course}, start {starts}.\n\nSkäl: {why}").format(
+        applicant=choice.student.listed_name, number=choice.application.number, why=why, **_named(choice)
+    )
+    post.queue_email(
+        authority=choice.authority,
+        school=choice.course_start.school,
+        recipient=_("Studievägledarna"),
+        address=choice.authority.email,
+        subject=_("Retur: ansökan {number}").format(number=choice.application.number),
+        body=told,
+        sealed=choice.student.is_protected,
+        now=now,
+    )
+
+
+def _named(choice: Choice) -> dict[str, str]:
+    start = choice.course_start
+    return {
+        "course": str(start.course),
+        "school": start.school.name,
+        "starts": start.starts_on.isoformat(),
+        "ends": start.ends_on.isoformat(),
+        "office": choice.authority.adult_education_name,
+    }
+
+
+def _send(choice: Choice, *, subject: str, body: str, now: datetime) -> None:
+    student = choice.student
+    post.queue_email(
+        authority=choice.authority,
+        school=None,
+        recipient=student.listed_name,
+        address=choice.application.email,
+        subject=subject,
+        body=body,
+        sealed=student.is_protected,
+        now=now,
+    )

@@ -1,0 +1,89 @@
+"""What people are told about applications: sentences of refused steps, and labels of states."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome, ReturnReason
+from kursvis.core.wording import Label
+
+REASONS = {
+    "admissions.wrong_state": _("Det går inte i det här läget: valet är ”{state}”."),
+    "admissions.already_decided": _(
+        "Valet är redan beslutat: {outcome}. Ett beslut ändras först när skolan har returnerat valet."
+    ),
+    "admissions.refusal_needs_reason": _("Skriv skälet till avslaget. Den sökande får läsa det."),
+    "admissions.grant_needs_ground": _("Ange minst en grund för mottagandet (20 kap. 22 § skollagen)."),
+    "admissions.condition_needs_course": _(
+        "Ange vilken kurs som ska vara godkänd när beslutet är på villkor, och bara då."
+    ),
+    "admissions.required_already_passed": _(
+        "Den sökande har redan godkänt betyg i {course}. Då finns inget att vänta på: mottag utan villkor."
+    ),
+    "admissions.refused_is_not_distributed": _("Den som har fått avslag fördelas inte till någon skola."),
+    "admissions.start_has_passed": _("Kursen startade {day}."),
+    "admissions.condition_open": _(
+        "Villkoret ”om godkänd på underliggande kurs, annars avslag” är inte uppfyllt. Kalla går, men placera får ni göra först "
+        "när godkänt betyg finns eller underlag är registrerat."
+    ),
+    "admissions.only_distributed_is_returned": _(
+        "Bara den som är fördelad till skolan och inte placerad kan returneras."
+    ),
+    "admissions.no_open_condition": _("Det finns inget öppet villkor på valet."),
+    "admissions.evidence_missing": _("Skriv vad du har sett: vilket betyg, från vilken skola, daterat när."),
+    "admissions.return_needs_text": _("Skriv skälet. Den sökande och studievägledarna får läsa det."),
+    "admissions.only_drafts_are_edited": _("Ansökan är inskickad och kan inte ändras. Du kan ta tillbaka den."),
+    "admissions.already_applied": _("Du har redan sökt den här kursstarten. Ansökan finns under Mina ansökningar."),
+}
+
+C, O = ChoiceStatus, Outcome
+CHOICE = {
+    C.DRAFT: Label(_("Utkast")),
+    C.SUBMITTED: Label(_("Inskickad"), "info"),
+    C.DECIDED: Label(_("Beslutad"), "info"),
+    C.DISTRIBUTED: Label(_("Fördelad till skola"), "info"),
+    C.PLACED: Label(_("Placerad"), "ok"),
+    C.RETURNED: Label(_("Returnerad"), "warn"),
+    C.REPLACED: Label(_("Ersatt")),
+    C.WITHDRAWN: Label(_("Återtagen")),
+}
+LABELS = {
+    "choice": CHOICE,
+    "choice_step": CHOICE
+    | {
+        "called": Label(_("Kallad"), "info"),
+        "condition_met": Label(_("Villkoret uppfyllt"), "ok"),
+        "condition_reopened": Label(_("Villkoret öppet igen"), "warn"),
+    },
+    "outcome": {
+        O.GRANTED: Label(_("Mottagen"), "ok"),
+        O.ON_CONDITION: Label(_("Om godkänd på underliggande kurs, annars avslag"), "warn"),
+        O.REFUSED: Label(_("Avslag"), "bad"),
+    },
+    "outcome_short": {
+        O.GRANTED: Label(_("Mottagen"), "ok"),
+        O.ON_CONDITION: Label(_("På villkor"), "warn"),
+        O.REFUSED: Label(_("Avslag"), "bad"),
+    },
+    "ground": {
+        Ground.RIGHT_BASIC_ELIGIBILITY: Label(_("Rätt till komvux för grundläggande behörighet (20 kap. 19 §)")),
+        Ground.RIGHT_SPECIFIC_ELIGIBILITY: Label(_("Rätt till komvux för särskild behörighet (20 kap. 19 a §)")),
+        Ground.RIGHT_NEW_PROFESSION: Label(_("Rätt till komvux för yrkesväxling (20 kap. 19 b §)")),
+        Ground.ELIGIBLE: Label(_("Behörig sökande (20 kap. 20 §)")),
+        Ground.BASIC_LEVEL: Label(_("Rätt till utbildning på grundläggande nivå (20 kap. 11–13 §§)")),
+    },
+    "condition": {
+        ConditionStatus.OPEN: Label(_("Villkoret är inte uppfyllt"), "warn"),
+        ConditionStatus.MET: Label(_("Villkoret är uppfyllt"), "ok"),
+    },
+    "return_reason": {
+        ReturnReason.CONDITION_UNMET: Label(_("Villkoret är inte uppfyllt")),
+        ReturnReason.NO_SEAT: Label(_("Ingen plats kvar")),
+        ReturnReason.START_CANCELLED: Label(_("Kursen startar inte")),
+        ReturnReason.DECLINED: Label(_("Den sökande har tackat nej")),
+        ReturnReason.OTHER: Label(_("Annat skäl")),
+    },
+    "decision": {
+        DecisionKind.COST_COMMITMENT: Label(_("Åtagande om kostnad")),
+        DecisionKind.RECEPTION: Label(_("Mottagande")),
+        DecisionKind.ADMISSION: Label(_("Antagning")),
+    },
+}

@@ -1,0 +1,51 @@
+"""Reading students' records. What the schools reach, they reach through the processes above (studies)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
+from kursvis.people.models import ProtectedReader, Student
+
+
+def readable_by(actor: Actor) -> QuerySet[Student]:
+    """Return the records in the authorities where the actor may see every student. Protected persons stand there as alias."""
+    return Student.objects.filter(authority_id__in=actor.authorities(Permission.SEE_STUDENTS))
+
+
+def own_records(user_id: int | None) -> QuerySet[Student]:
+    """Return a person's own records, one for each authority."""
+    return Student.objects.filter(user_id=user_id).select_related("authority").order_by("pk")
+
+
+def get_for(actor: Actor, uuid: UUID) -> Student:
+    """Return one record that the actor may reach at her authority, or raise Http404."""
+    return get_object_or_404(readable_by(actor).select_related("authority"), uuid=uuid)
+
+
+def found_by(students: QuerySet[Student], text: str) -> QuerySet[Student]:
+    """Keep the records whose listed name or personnummer holds the text: a protected person is found by her alias only."""
+    for word in text.split():
+        digits = word.replace("-", "").replace("+", "")
+        found = Q(listed_name__icontains=word)
+        if digits.isdigit():
+            found |= Q(listed_personnummer__contains=digits)
+        students = students.filter(found)
+    return students
+
+
+def is_named_reader(*, student_id: int, user_id: int | None, today: date) -> bool:
+    """Say whether the user is named to read this protected person's data today."""
+    return (
+        ProtectedReader.objects.filter(student_id=student_id, user_id=user_id, starts_on__lte=today)
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+        .exists()
+    )
+
+
+def readers_of(student: Student) -> QuerySet[ProtectedReader]:
+    """Return who is, was or will be named to read a protected person's data."""
+    return ProtectedReader.objects.filter(student=student).select_related("user").order_by("starts_on", "pk")

@@ -1,0 +1,118 @@
+"""Students' records: made, opened, changed."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from kursvis.access.actors import Actor
+from kursvis.accounts.models import User
+from kursvis.audit import services as audit
+from kursvis.core import personnummer
+from kursvis.core.reasons import Reason, refuse_if
+from kursvis.core.time import swedish_date
+from kursvis.organisation.models import Authority
+from kursvis.people import queries
+from kursvis.people.models import ProtectedReader, Student
+from kursvis.people.rules import against_opening
+
+CONTACT_FIELDS = ("email", "phone", "street", "postal_code", "locality", "home_municipality")
+
+
+@transaction.atomic
+def ensure_student(*, user: User, authority: Authority, now: datetime, by: Actor, **contact: str) -> Student:
+    """Return the user's record at the authority; make it, with the next alias number, the first time.
+
+    `contact` fills a new record only; `update_contact` changes one. Raises `Refused` when the user has no personnummer.
+    The authority's row is locked, so that two first applications give one record and one number.
+    """
+    found = Student.objects.filter(user=user, authority=authority).first()
+    if found:
+        return found
+    refuse_if([] if user.personnummer else [Reason("people.personnummer_missing")])
+    Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
+    found = Student.objects.filter(user=user, authority=authority).first()
+    return found or _create(user, authority, now, by, contact)
+
+
+def _create(user: User, authority: Authority, now: datetime, by: Actor, contact: dict[str, str]) -> Student:
+    number = str(user.personnummer)
+    highest = Student.objects.filter(authority=authority).aggregate(highest=Max("alias_number"))["highest"]
+    student = Student.objects.create(
+        authority=authority,
+        user=user,
+        personnummer=number,
+        birth_date=personnummer.birth_date(number),
+        first_name=user.first_name,
+        last_name=user.last_name,
+        alias_number=(highest or 0) + 1,
+        **_known(contact),
+    )
+    _record(student, "student.created", by, now)
+    return student
+
+
+@transaction.atomic
+def opened(*, student: Student, reason: str, by: Actor, now: datetime) -> None:
+    """Write that the record was read. A protected person's may be read only by a named reader who says why: else `Refused`."""
+    is_own = by.user_id == student.user_id
+    is_named = student.is_protected and queries.is_named_reader(
+        student_id=student.pk, user_id=by.user_id, today=swedish_date(now)
+    )
+    refuse_if(
+        against_opening(is_protected=student.is_protected, is_own=is_own, is_named_reader=is_named, reason=reason)
+    )
+    _record(student, "student.opened", by, now, reason=reason.strip())
+
+
+@transaction.atomic
+def update_contact(*, student: Student, by: Actor, now: datetime, **contact: str) -> Student:
+    """Change contact details. Writes nothing when nothing is new; the log names the fields, not what stood in them."""
+    locked = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
+    changed = {name: value for name, value in _known(contact).items() if getattr(locked, name) != value}
+    for row in (locked, student):
+        for name, value in changed.items():
+            setattr(row, name, value)
+    if changed:
+        locked.save(update_fields=list(changed))
+        _record(locked, "student.contact_changed", by, now, fields=sorted(changed))
+    return student
+
+
+@transaction.atomic
+def name_protected_reader(
+    *, student: Student, user: User, starts_on: date, ends_on: date | None, by: Actor, now: datetime
+) -> ProtectedReader:
+    """Let a named user read one protected person's data from a day to a day. Naming the same pair and day again moves the end.
+
+    Raises `Refused` when the dates are in the wrong order or the reader is the person herself.
+    """
+    reasons = [Reason("people.reader_dates")] if ends_on and ends_on < starts_on else []
+    if user.pk == student.user_id:
+        reasons.append(Reason("people.reader_of_herself"))
+    refuse_if(reasons)
+    reader, _made = ProtectedReader.objects.update_or_create(
+        student=student, user=user, starts_on=starts_on, defaults={"ends_on": ends_on}
+    )
+    _record(student, "student.reader_named", by, now, reader_id=user.pk, starts_on=starts_on, ends_on=ends_on)
+    return reader
+
+
+def _known(contact: dict[str, str]) -> dict[str, str]:
+    unknown = set(contact) - set(CONTACT_FIELDS)
+    if unknown:
+        raise TypeError(f"no contact details: {', '.join(sorted(unknown))}")
+    return contact
+
+
+def _record(student: Student, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
+    audit.record(
+        verb=verb,
+        by=by,
+        subject=student,
+        authority_id=student.authority_id,
+        student_id=student.pk,
+        now=now,
+        **detail,
+    )
