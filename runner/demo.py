@@ -33,12 +33,13 @@ def main() -> int:
         return _run(folder, ports.free_port(folder), supervisor)
     except Stopped:
         say("\nStopping Kursvis …")
+        supervisor.stop()
+        say("Kursvis has stopped; its data is kept.")
         return 0
     finally:
         supervisor.stop()
         (folder / "running.json").unlink(missing_ok=True)
         lock.release()
-        say("Kursvis has stopped; its data is kept.")
 
 
 def _taken(lock: Lock) -> bool:

@@ -23,7 +23,7 @@ class Stopped(BaseException):
 def told(main: Callable[[], int]) -> int:
     """Run `main`; trouble, a refusing operating system and a signal become a message and an exit status."""
     for number in ENDING:
-        if signal.getsignal(number) != signal.SIG_IGN:  # nohup stays nohup
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup stays nohup
             signal.signal(number, _stopped)
     try:
         return main()
