@@ -20,6 +20,11 @@ def authorities_where(actor: Actor, permission: Permission) -> QuerySet[Authorit
     return Authority.objects.filter(pk__in=actor.authorities(permission)).order_by("name")
 
 
+def all_authorities() -> QuerySet[Authority]:
+    """Return every education authority of the installation, by name. Their names and contacts are public."""
+    return Authority.objects.order_by("name")
+
+
 def agreements_of(school: School) -> list[AgreementFacts]:
     """Return a school's agreements, for the rules."""
     return [agreement.facts() for agreement in Agreement.objects.filter(school=school)]

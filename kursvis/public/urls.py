@@ -1,6 +1,8 @@
 """Addresses of public."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kursvis.public import views
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("tillganglighet/", views.show_accessibility, name="show_accessibility")]

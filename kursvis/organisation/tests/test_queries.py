@@ -1,0 +1,54 @@
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from kursvis.access.actors import NOBODY, Held, Person
+from kursvis.access.rules import Permission, Role
+from kursvis.organisation import queries
+from kursvis.organisation.models import Agreement, School
+from kursvis.organisation.rules import AgreementKind
+from kursvis.organisation.tests.factories import make_agreement, make_authority, make_school
+
+pytestmark = pytest.mark.django_db
+
+
+def person(role: Role, authority_id: int, school_id: int | None = None) -> Person:
+    return Person(user_id=1, name="Amina Lindqvist", held=(Held(role, authority_id, school_id),))
+
+
+def test_a_school_role_reaches_its_school_and_a_municipal_one_every_school_of_the_authority() -> None:
+    authority = make_authority()
+    own, sister = make_school(authority=authority, name="Ö-skolan"), make_school(authority=authority, name="Almskolan")
+    make_school()
+    at_school = person(Role.SCHOOL_ADMINISTRATOR, authority.pk, own.pk)
+    at_authority = person(Role.ADMISSIONS_OFFICER, authority.pk)
+    assert list(queries.schools_where(at_school, Permission.EDIT_OFFER)) == [own]
+    assert list(queries.schools_where(at_authority, Permission.PUBLISH_OFFER)) == [sister, own]  # å ä ö last
+    assert list(queries.schools_where(at_authority, Permission.EDIT_OFFER)) == []
+    assert list(queries.schools_where(NOBODY, Permission.SEE_OFFER)) == []
+    assert list(queries.authorities_where(at_authority, Permission.EDIT_ROUNDS)) == [authority]
+    assert list(queries.authorities_where(at_school, Permission.SEE_OFFER)) == []
+
+
+def test_agreements_come_as_facts_and_are_never_two_on_one_day() -> None:
+    school = make_school(agreement=None)
+    make_agreement(school=school, kind=AgreementKind.TEMPORARY, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
+    assert [a.kind for a in queries.agreements_of(school)] == [AgreementKind.TEMPORARY]
+    with pytest.raises(IntegrityError, match="agreement_does_not_overlap"), transaction.atomic():
+        make_agreement(school=school, kind=AgreementKind.ORDINARY, starts_on=date(2026, 12, 31))
+    make_agreement(school=school, kind=AgreementKind.ORDINARY, starts_on=date(2027, 1, 1))
+    assert len(queries.agreements_of(school)) == 2
+
+
+@pytest.mark.parametrize("unit_code", ["0123456", "1234567", "123456789", "A2345678"])
+def test_a_unit_code_has_eight_digits_in_the_database_too(unit_code: str) -> None:
+    with pytest.raises(Exception, match="school_unit_code_is_8_digits|too long"), transaction.atomic():
+        make_school(unit_code=unit_code)
+    assert not School.objects.filter(unit_code=unit_code).exists()
+
+
+def test_a_temporary_agreement_has_an_end() -> None:
+    school = make_school(agreement=None)
+    with pytest.raises(IntegrityError, match="temporary_agreement_has_an_end"), transaction.atomic():
+        Agreement.objects.create(school=school, kind=AgreementKind.TEMPORARY.value, starts_on=date(2026, 1, 1))
