@@ -15,6 +15,7 @@ from kursvis.admissions.rules import (
     Ground,
     Outcome,
     ReturnReason,
+    own_state,
 )
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.core.models import Row, choices, one_of
@@ -96,6 +97,12 @@ class Choice(Row):
             starts_on=self.course_start.starts_on,
             student_user_id=self.student.user_id,
         )
+
+
+    @property
+    def own_state(self) -> str:
+        """Return the state as the applicant is told it."""
+        return own_state(ChoiceStatus(self.status), Outcome(self.outcome) if self.outcome else None)
 
 
 class ChoiceStep(models.Model):

@@ -215,3 +215,73 @@ def reception_is_admission(grounds: frozenset[Ground]) -> bool:
 def may_be_appealed(kind: DecisionKind, outcome: Outcome) -> bool:
     """Say whether the decision goes with how to appeal: reception in all its parts does, admission never (rules.md 1.60)."""
     return kind is DecisionKind.RECEPTION and outcome is not Outcome.GRANTED
+
+
+class AdviceState(StrEnum):
+    """How what "Kursen bygger på" asks for compares with the results in the system."""
+
+    NONE_ASKED = "none_asked"
+    MET = "met"
+    UNMET = "unmet"
+    IN_WORDS = "in_words"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One row of an alternative: a course, or words that only a person can judge."""
+
+    course_id: int | None
+    text: str
+    passed: bool
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Courses and words that are met together."""
+
+    requirements: tuple[Requirement, ...]
+
+    @property
+    def missing(self) -> tuple[Requirement, ...]:
+        """Return the courses that are not passed."""
+        return tuple(row for row in self.requirements if row.course_id is not None and not row.passed)
+
+    @property
+    def state(self) -> AdviceState:
+        """Return how the alternative stands."""
+        if self.missing:
+            return AdviceState.UNMET
+        in_words = any(row.course_id is None for row in self.requirements)
+        return AdviceState.IN_WORDS if in_words else AdviceState.MET
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to think of: never a block and never a refusal (rules.md 6.01; the decision is a person's)."""
+
+    state: AdviceState
+    outcome: Outcome | None
+    required_course_id: int | None = None
+
+
+def advice(alternatives: tuple[Alternative, ...]) -> Advice:
+    """Propose to grant, or to grant on condition of the course that is missing in the nearest alternative.
+
+    Words in the register are left to the officer: no proposal.
+    """
+    if not alternatives:
+        return Advice(AdviceState.NONE_ASKED, Outcome.GRANTED)
+    states = {alternative.state for alternative in alternatives}
+    if AdviceState.MET in states:
+        return Advice(AdviceState.MET, Outcome.GRANTED)
+    if AdviceState.IN_WORDS in states:
+        return Advice(AdviceState.IN_WORDS, None)
+    nearest = min(alternatives, key=lambda alternative: len(alternative.missing))
+    return Advice(AdviceState.UNMET, Outcome.ON_CONDITION, nearest.missing[0].course_id)
+
+
+def own_state(status: ChoiceStatus, outcome: Outcome | None) -> str:
+    """Return the state as the applicant is told it: a decision by its outcome, an open grant by its condition."""
+    if status is C.DECIDED and outcome:
+        return f"decided_{outcome.value}"
+    return status.value

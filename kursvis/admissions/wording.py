@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome, ReturnReason
+from kursvis.admissions.rules import (
+    AdviceState,
+    ChoiceStatus,
+    ConditionStatus,
+    DecisionKind,
+    Ground,
+    Outcome,
+    ReturnReason,
+)
 from kursvis.core.wording import Label
 
 REASONS = {
@@ -34,7 +42,7 @@ REASONS = {
     "admissions.already_applied": _("Du har redan sökt den här kursstarten. Ansökan finns under Mina ansökningar."),
 }
 
-C, O = ChoiceStatus, Outcome
+C = ChoiceStatus
 CHOICE = {
     C.DRAFT: Label(_("Utkast")),
     C.SUBMITTED: Label(_("Inskickad"), "info"),
@@ -54,14 +62,14 @@ LABELS = {
         "condition_reopened": Label(_("Villkoret öppet igen"), "warn"),
     },
     "outcome": {
-        O.GRANTED: Label(_("Mottagen"), "ok"),
-        O.ON_CONDITION: Label(_("Om godkänd på underliggande kurs, annars avslag"), "warn"),
-        O.REFUSED: Label(_("Avslag"), "bad"),
+        Outcome.GRANTED: Label(_("Mottagen"), "ok"),
+        Outcome.ON_CONDITION: Label(_("Om godkänd på underliggande kurs, annars avslag"), "warn"),
+        Outcome.REFUSED: Label(_("Avslag"), "bad"),
     },
     "outcome_short": {
-        O.GRANTED: Label(_("Mottagen"), "ok"),
-        O.ON_CONDITION: Label(_("På villkor"), "warn"),
-        O.REFUSED: Label(_("Avslag"), "bad"),
+        Outcome.GRANTED: Label(_("Mottagen"), "ok"),
+        Outcome.ON_CONDITION: Label(_("På villkor"), "warn"),
+        Outcome.REFUSED: Label(_("Avslag"), "bad"),
     },
     "ground": {
         Ground.RIGHT_BASIC_ELIGIBILITY: Label(_("Rätt till komvux för grundläggande behörighet (20 kap. 19 §)")),
@@ -80,6 +88,55 @@ LABELS = {
         ReturnReason.START_CANCELLED: Label(_("Kursen startar inte")),
         ReturnReason.DECLINED: Label(_("Den sökande har tackat nej")),
         ReturnReason.OTHER: Label(_("Annat skäl")),
+    },
+    "choice_list": {
+        "besluta": Label(_("Att besluta")),
+        "fordela": Label(_("Att fördela")),
+        "villkor": Label(_("Öppna villkor")),
+        "fordelade": Label(_("Hos skolan")),
+        "placerade": Label(_("Placerade")),
+        "returnerade": Label(_("Returer")),
+        "avslag": Label(_("Avslag")),
+        "atertagna": Label(_("Återtagna")),
+        "alla": Label(_("Alla")),
+    },
+    "own_path": {
+        C.SUBMITTED: Label(_("Inskickad")),
+        C.DECIDED: Label(_("Beslutad")),
+        C.DISTRIBUTED: Label(_("Hos skolan")),
+        C.PLACED: Label(_("Plats på kursen")),
+    },
+    "own_choice": {
+        "draft": Label(_("Utkast, inte inskickad")),
+        "submitted": Label(_("Kommunen läser din ansökan"), "info"),
+        "decided_granted": Label(_("Du är mottagen"), "ok"),
+        "decided_on_condition": Label(_("Du är mottagen på villkor"), "warn"),
+        "decided_refused": Label(_("Du fick avslag"), "bad"),
+        "distributed": Label(_("Hos skolan"), "info"),
+        "placed": Label(_("Du har plats på kursen"), "ok"),
+        "returned": Label(_("Tillbaka hos kommunen"), "warn"),
+        "replaced": Label(_("Ersatt av en annan ansökan")),
+        "withdrawn": Label(_("Du har tagit tillbaka den")),
+    },
+    "own_next": {
+        "draft": Label(_("Ingen har sett ansökan än. Skicka in den senast sista ansökningsdagen.")),
+        "submitted": Label(_("Du får beslutet med e-post, och det syns här.")),
+        "decided_granted": Label(_("Ansökan lämnas nu till skolan, som kallar dig.")),
+        "decided_on_condition": Label(
+            _("Ansökan lämnas nu till skolan. Du får börja först när du är godkänd på kursen i villkoret.")
+        ),
+        "decided_refused": Label(_("Läs skälen i beslutet. Där står också hur du överklagar.")),
+        "distributed": Label(_("Skolan kallar dig. Kallelsen kommer med e-post.")),
+        "placed": Label(_("Kom till kursstarten. Har du frågor, hör av dig till skolan.")),
+        "returned": Label(_("Skolan kunde inte ge dig plats. En handläggare eller studievägledare hör av sig.")),
+        "replaced": Label(_("Du behöver inte göra något.")),
+        "withdrawn": Label(_("Vill du ändå gå kursen kan du söka igen så länge ansökan är öppen.")),
+    },
+    "advice": {
+        AdviceState.NONE_ASKED: Label(_("Inga förkunskaper anges")),
+        AdviceState.MET: Label(_("Uppfyllt"), "ok"),
+        AdviceState.UNMET: Label(_("Inte uppfyllt"), "warn"),
+        AdviceState.IN_WORDS: Label(_("Får bedömas"), "info"),
     },
     "decision": {
         DecisionKind.COST_COMMITMENT: Label(_("Åtagande om kostnad")),

@@ -7,6 +7,7 @@ from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
 from kursvis.accounts.models import User
+from kursvis.core import personnummer
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.models import Authority
 from kursvis.people.rules import SCHOOL_ALIAS, Protection
@@ -75,6 +76,16 @@ class Student(Row):
     def is_protected(self) -> bool:
         """Say whether the person's data are protected."""
         return self.protection != Protection.NONE.value
+
+    @property
+    def shown_personnummer(self) -> str:
+        """Return the personnummer as people write it. For a protected person only after `services.opened`."""
+        return personnummer.shown(self.personnummer)
+
+    @property
+    def shown_listed_personnummer(self) -> str:
+        """Return the personnummer as lists show it: nothing for a protected person."""
+        return personnummer.shown(self.listed_personnummer)
 
 
 class ProtectedReader(Row):

@@ -15,7 +15,7 @@ from kursvis.core.time import swedish_date
 from kursvis.organisation.models import Authority
 from kursvis.people import queries
 from kursvis.people.models import ProtectedReader, Student
-from kursvis.people.rules import against_opening
+from kursvis.people.rules import Protection, against_opening
 
 CONTACT_FIELDS = ("email", "phone", "street", "postal_code", "locality", "home_municipality")
 
@@ -77,6 +77,17 @@ def update_contact(*, student: Student, by: Actor, now: datetime, **contact: str
     if changed:
         locked.save(update_fields=list(changed))
         _record(locked, "student.contact_changed", by, now, fields=sorted(changed))
+    return student
+
+
+@transaction.atomic
+def protect(*, student: Student, protection: Protection, by: Actor, now: datetime) -> Student:
+    """Set how the person's identity is protected; from then on every list shows the alias. Writes nothing when nothing is new."""
+    locked = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
+    if locked.protection != protection:
+        Student.objects.filter(pk=locked.pk).update(protection=protection.value)
+        _record(locked, "student.protected", by, now, protection=protection)
+    student.refresh_from_db()
     return student
 
 

@@ -1,16 +1,19 @@
 """The steps from an application to a distributed place. One function a step; each owns its transaction."""
 
-from kursvis.admissions.services.applying import apply, edit_draft, save_draft, submit, withdraw
+from kursvis.admissions.services.applying import apply, edit_and_submit, edit_draft, save_draft, submit, withdraw
 from kursvis.admissions.services.conditions import meet_conditions, record_evidence, reopen_conditions
-from kursvis.admissions.services.deciding import decide, distribute
+from kursvis.admissions.services.deciding import Distributed, decide, distribute, distribute_many
 from kursvis.admissions.services.placing import mark_called, mark_placed, return_choice
 from kursvis.admissions.services.reading import applicant_opened, opened
 
 __all__ = [
+    "Distributed",
     "applicant_opened",
     "apply",
     "decide",
     "distribute",
+    "distribute_many",
+    "edit_and_submit",
     "edit_draft",
     "mark_called",
     "mark_placed",

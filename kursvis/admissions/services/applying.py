@@ -78,6 +78,15 @@ def edit_draft(
 
 
 @transaction.atomic
+def edit_and_submit(
+    *, choice: Choice, email: str, phone: str = "", goal: str, message: str = "", by: Actor, now: datetime
+) -> Choice:
+    """Change a draft and send it in, in one step. Raises `Refused` as its two parts do."""
+    edit_draft(choice=choice, email=email, phone=phone, goal=goal, message=message, by=by, now=now)
+    return submit(choice=choice, by=by, now=now)
+
+
+@transaction.atomic
 def submit(*, choice: Choice, by: Actor, now: datetime) -> Choice:
     """Send the application in, and queue the receipt. Raises `Refused` when applications are closed or it is sent already."""
     fresh = locked(choice)

@@ -1,6 +1,7 @@
 """The municipality's steps: decide reception, distribute to the school (R20, R21)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from kursvis.admissions.models import Choice, Condition, Decision
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome
 from kursvis.admissions.services.path import advance, carry_over, locked, record
 from kursvis.catalogue.models import NationalCourse
-from kursvis.core.reasons import Reason, refuse_if
+from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.merits import queries as merits
 from kursvis.people.models import Student
@@ -77,6 +78,25 @@ def distribute(*, choice: Choice, by: Actor, now: datetime) -> Choice:
     advance(fresh, ChoiceStatus.DISTRIBUTED, by=by, now=now)
     record(fresh, "choice.distributed", by=by, now=now, school_id=fresh.course_start.school_id)
     return carry_over(fresh, choice)
+
+
+@dataclass(frozen=True)
+class Distributed:
+    """What came of one row of a bulk distribution: done when there are no reasons."""
+
+    choice: Choice
+    reasons: tuple[Reason, ...] = ()
+
+
+def distribute_many(*, choices: Iterable[Choice], by: Actor, now: datetime) -> list[Distributed]:
+    """Distribute each choice in a transaction of its own; a row that is refused keeps its reasons and stops no other."""
+    results = []
+    for choice in choices:
+        try:
+            results.append(Distributed(distribute(choice=choice, by=by, now=now)))
+        except Refused as refusal:
+            results.append(Distributed(choice, refusal.reasons))
+    return results
 
 
 def _set_condition(choice: Choice, required: NationalCourse) -> None:

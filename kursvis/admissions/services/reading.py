@@ -17,6 +17,7 @@ def opened(*, choice: Choice, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def applicant_opened(*, choice: Choice, reason: str, by: Actor, now: datetime) -> None:
+def applicant_opened(*, choice: Choice, reason: str, by: Actor, now: datetime) -> Choice:
     """Open a protected applicant's details in a case. Raises `Refused` for all but a named reader who says why."""
     people.opened(student=choice.student, reason=reason, by=by, now=now)
+    return choice

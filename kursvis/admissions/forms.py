@@ -1,0 +1,144 @@
+"""Forms of applications: what is typed, and whether it can be read."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.admissions import queries
+from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import Ground, Outcome
+from kursvis.catalogue.models import NationalCourse
+from kursvis.core.wording import label
+
+BASIC = "grundläggande"
+
+
+class ApplicationForm(forms.Form):
+    """The applicant's contact, goal and free text."""
+
+    email = forms.EmailField(
+        label=_("E-post"),
+        help_text=_("Hit skickar vi kvittens, beslut och kallelse."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Telefon"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+    )
+    goal = forms.CharField(
+        label=_("Vad är målet med studierna?"),
+        max_length=200,
+        help_text=_("Till exempel: bli undersköterska, eller få behörighet till högskolan."),
+    )
+    message = forms.CharField(
+        label=_("Något mer som vi behöver veta?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Till exempel tidigare studier eller behov av stöd. Skriv inget om din hälsa som vi inte behöver."),
+    )
+
+
+class FilterForm(forms.Form):
+    """The filters of the list, as they stand in the address. What cannot be read filters nothing."""
+
+    lage = forms.ChoiceField(choices=[(name, name) for name in queries.STATES], required=False)
+    utfall = forms.ChoiceField(choices=[(outcome.value, outcome.value) for outcome in Outcome], required=False)
+    skola = forms.UUIDField(required=False)
+    start = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    q = forms.CharField(required=False, max_length=100)
+
+    def filters(self, *, default_state: str) -> dict[str, Any]:
+        """Return the keywords of `queries.filtered`."""
+        self.is_valid()
+        read = self.cleaned_data
+        return {
+            "state": read.get("lage") or default_state,
+            "outcome": read.get("utfall", ""),
+            "school": read.get("skola"),
+            "start": read.get("start"),
+            "text": read.get("q", ""),
+        }
+
+
+class DecisionForm(forms.Form):
+    """A decision of reception."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(label=_("Beslut"), widget=forms.RadioSelect)
+    required_code = forms.CharField(
+        label=_("Kurs som ska vara godkänd"),
+        required=False,
+        max_length=20,
+        help_text=_("Kurskod. Fylls i bara när beslutet är på villkor."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    grounds = forms.MultipleChoiceField(
+        label=_("Grund för mottagandet"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Anges när den sökande blir mottagen."),
+    )
+    reason = forms.CharField(
+        label=_("Skäl"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Krävs vid avslag. Den sökande får läsa det, i beslutet."),
+    )
+
+    def __init__(self, *arguments: Any, choice: Choice, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.choice = choice
+        self.fields["outcome"].choices = [(outcome.value, label("outcome", outcome).text) for outcome in Outcome]
+        self.fields["grounds"].choices = [(ground.value, label("ground", ground).text) for ground in self._grounds()]
+        self.initial.setdefault("seen", choice.status_at.isoformat())
+
+    def _grounds(self) -> list[Ground]:
+        is_basic = self.choice.course_start.course.level == BASIC
+        return [ground for ground in Ground if (ground is Ground.BASIC_LEVEL) == is_basic]
+
+    def clean_seen(self) -> str:
+        """Refuse when the case moved while the page was open."""
+        seen = str(self.cleaned_data["seen"])
+        if seen != self.choice.status_at.isoformat():
+            raise forms.ValidationError(_("Ärendet ändrades medan du hade sidan öppen. Läs om sidan och se vad som gäller nu."))
+        return seen
+
+    def clean_required_code(self) -> NationalCourse | None:
+        """Return the course with the code."""
+        code = self.cleaned_data["required_code"]
+        course = queries.course_by_code(code) if code else None
+        if code and course is None:
+            raise forms.ValidationError(_("Det finns ingen kurs med den koden i registret."))
+        return course
+
+    def decision(self) -> dict[str, Any]:
+        """Return the keywords of `services.decide`."""
+        outcome = Outcome(self.cleaned_data["outcome"])
+        return {
+            "outcome": outcome,
+            "grounds": tuple(Ground(value) for value in self.cleaned_data["grounds"]),
+            "reason": self.cleaned_data["reason"],
+            "required_course": self.cleaned_data["required_code"] if outcome is Outcome.ON_CONDITION else None,
+        }
+
+
+class EvidenceForm(forms.Form):
+    """What somebody has seen that meets the condition."""
+
+    evidence = forms.CharField(
+        label=_("Vad har du sett?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Vilket betyg, från vilken skola, daterat när. Ditt namn sparas."),
+    )
+
+
+class OpeningForm(forms.Form):
+    """Why a protected person's details are opened."""
+
+    reason = forms.CharField(label=_("Varför behöver du öppna uppgifterna?"), max_length=300)

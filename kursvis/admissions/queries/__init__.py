@@ -1,0 +1,191 @@
+"""Reading applications: who reaches which choice, and lists of them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
+from kursvis.accounts.models import User
+from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import ChoiceStatus, Outcome
+from kursvis.catalogue.models import CourseStart, NationalCourse
+from kursvis.catalogue.rules import offer
+from kursvis.core.reasons import Reason
+from kursvis.people import queries as people
+
+C = ChoiceStatus
+AT_SCHOOL = [C.DISTRIBUTED.value, C.PLACED.value, C.RETURNED.value]
+"""What a school sees of choices of its starts: what the municipality gave it (design section 4)."""
+STATES: dict[str, Q] = {
+    "besluta": Q(status__in=[C.SUBMITTED.value, C.RETURNED.value]),
+    "fordela": Q(status=C.DECIDED.value) & ~Q(outcome=Outcome.REFUSED.value),
+    "villkor": Q(outcome=Outcome.ON_CONDITION.value, condition__status="open")
+    & ~Q(status__in=[C.WITHDRAWN.value, C.REPLACED.value]),
+    "fordelade": Q(status=C.DISTRIBUTED.value),
+    "placerade": Q(status=C.PLACED.value),
+    "returnerade": Q(status=C.RETURNED.value),
+    "avslag": Q(status=C.DECIDED.value, outcome=Outcome.REFUSED.value),
+    "atertagna": Q(status__in=[C.WITHDRAWN.value, C.REPLACED.value]),
+    "alla": Q(),
+}
+"""The states of the list's address, `?lage=`: what somebody waits for, rather than what a column holds."""
+ORDERS: dict[str, tuple[str, ...]] = {
+    "inkommen": ("application__submitted_at",),
+    "nummer": ("application__number",),
+    "namn": ("student__name_key",),
+    "kurs": ("course_start__course__name_key",),
+    "skola": ("course_start__school__name_key",),
+    "start": ("course_start__starts_on",),
+}
+
+
+def readable_by(actor: Actor) -> QuerySet[Choice]:
+    """Return the choices the actor reaches: an authority's staff what is sent in, a school's staff what it was given."""
+    permission = Permission.SEE_APPLICATIONS
+    return Choice.objects.filter(
+        (Q(authority_id__in=actor.authorities(permission)) & ~_never_sent())
+        | Q(course_start__school_id__in=actor.schools(permission), status__in=AT_SCHOOL)
+    )
+
+
+def with_facts(choices: QuerySet[Choice]) -> QuerySet[Choice]:
+    """Join what `Choice.facts` and the pages read."""
+    return choices.select_related(
+        "application",
+        "authority",
+        "student",
+        "course_start__course",
+        "course_start__school__authority",
+        "course_start__round__period",
+        "condition__required",
+    )
+
+
+def get_for(actor: Actor, uuid: UUID) -> Choice:
+    """Return one choice that the actor reaches, or raise Http404."""
+    return get_object_or_404(with_facts(readable_by(actor)), uuid=uuid)
+
+
+def filtered(
+    choices: QuerySet[Choice],
+    *,
+    state: str = "alla",
+    outcome: str = "",
+    school: UUID | None = None,
+    start: date | None = None,
+    text: str = "",
+) -> QuerySet[Choice]:
+    """Keep the choices that the list's filters name. A protected person is found by her alias and number only."""
+    choices = choices.filter(STATES[state])
+    if outcome:
+        choices = choices.filter(outcome=outcome)
+    if school:
+        choices = choices.filter(course_start__school__uuid=school)
+    if start:
+        choices = choices.filter(course_start__starts_on=start)
+    for word in text.split():
+        choices = choices.filter(_holds(word))
+    return choices
+
+
+@dataclass(frozen=True)
+class StateTab:
+    """One state of the list, and how many stand in it. The default state is left out of the address."""
+
+    name: str
+    count: int
+    is_on: bool
+    in_address: str | None
+
+
+def state_tabs(choices: QuerySet[Choice], filters: dict[str, Any], *, is_default: str) -> list[StateTab]:
+    """Return the states of the list as links, counted within the other filters, in one query."""
+    within = filtered(choices, **(filters | {"state": "alla"}))
+    counted = within.aggregate(**{name: Count("pk", filter=state) for name, state in STATES.items() if name != "alla"})
+    return [
+        StateTab(name, counted.get(name, 0), name == filters["state"], None if name == is_default else name)
+        for name in STATES
+        if name != "alla"
+    ] + [StateTab("alla", within.count(), filters["state"] == "alla", "alla")]
+
+
+def start_dates(choices: QuerySet[Choice]) -> list[date]:
+    """Return the start dates among the choices, first one first."""
+    days = choices.order_by("course_start__starts_on").values_list("course_start__starts_on", flat=True)
+    return list(days.distinct())
+
+
+def own_choices(user_id: int | None) -> QuerySet[Choice]:
+    """Return a person's own choices at every authority, newest first."""
+    return with_facts(Choice.objects.filter(student__user_id=user_id)).order_by("-application__created_at", "-pk")
+
+
+def get_own(user_id: int | None, uuid: UUID) -> Choice:
+    """Return one of a person's own choices, or raise Http404."""
+    return get_object_or_404(own_choices(user_id), uuid=uuid)
+
+
+def own_choice_of(user_id: int | None, course_start: CourseStart) -> Choice | None:
+    """Return the person's living choice of this start, if she has one."""
+    return own_choices(user_id).filter(course_start=course_start).exclude(STATES["atertagna"]).first()
+
+
+def known_contact(user: User, course_start: CourseStart) -> dict[str, str]:
+    """Return the contact details that a person has at the authority of the course start, else her account's."""
+    record = people.own_records(user.pk).filter(authority_id=course_start.school.authority_id).first()
+    return {"email": record.email or user.email, "phone": record.phone} if record else {"email": user.email}
+
+
+def contact_of(choice: Choice) -> dict[str, str]:
+    """Return what stands in the application, to fill in its form."""
+    row = choice.application
+    return {"email": row.email, "phone": row.phone, "goal": row.goal, "message": row.message}
+
+
+def against_applying(user: User, course_start: CourseStart, *, today: date) -> list[Reason]:
+    """Return every reason why this person may not apply to the start now."""
+    missing = [] if user.personnummer else [Reason("people.personnummer_missing")]
+    return missing + offer.against_applying(course_start.facts(), today=today)
+
+
+def course_by_code(code: str) -> NationalCourse | None:
+    """Return the national course with this code, written in any case."""
+    return NationalCourse.objects.filter(code__iexact=code.strip()).first()
+
+
+def is_uuid(text: str) -> bool:
+    """Say whether a text that came with a form is a key of a row."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def chosen(actor: Actor, uuids: list[str]) -> QuerySet[Choice]:
+    """Return the choices among these that the actor reaches, in the list's first order."""
+    return with_facts(readable_by(actor).filter(uuid__in=uuids)).order_by("application__number", "pk")
+
+
+def _never_sent() -> Q:
+    """Match drafts, and drafts that were thrown away: they are the applicant's own."""
+    return Q(application__submitted_at__isnull=True)
+
+
+def _holds(word: str) -> Q:
+    found = (
+        Q(student__listed_name__icontains=word)
+        | Q(course_start__course__code__icontains=word)
+        | Q(course_start__course__name__icontains=word)
+    )
+    digits = word.replace("-", "")
+    if digits.isdigit() and digits.isascii():
+        found |= Q(student__listed_personnummer__contains=digits)
+        if len(digits) < 9:
+            found |= Q(application__number=int(digits))
+    return found

@@ -1,0 +1,144 @@
+"""Applications for those who handle them: the list, the case, the steps."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from kursvis.access.rules import Permission
+from kursvis.access.views import ActorRequest, requires
+from kursvis.admissions import queries, services
+from kursvis.admissions.forms import DecisionForm, EvidenceForm, FilterForm, OpeningForm
+from kursvis.admissions.queries import case
+from kursvis.admissions.rules import Outcome
+from kursvis.core import listing
+from kursvis.core.forms import attempt
+from kursvis.core.time import now
+from kursvis.organisation import queries as organisation
+
+P = Permission
+MOST_AT_ONCE = 200
+
+
+@requires(P.SEE_APPLICATIONS)
+def list_choices(request: ActorRequest) -> HttpResponse:
+    """Show the applications that the actor reaches, first what waits for a decision (at a school: for its placing)."""
+    actor = request.actor
+    reached = queries.readable_by(actor)
+    default = "besluta" if actor.authorities(P.SEE_APPLICATIONS) else "fordelade"
+    filters = FilterForm(request.GET).filters(default_state=default)
+    rows = queries.with_facts(queries.filtered(reached, **filters))
+    rows = listing.ordered(rows, request.GET.get("ordning"), queries.ORDERS)
+    content = {
+        "page": listing.page_of(request, rows),
+        "filters": filters,
+        "states": queries.state_tabs(reached, filters, is_default=default),
+        "schools": organisation.schools_where(actor, P.SEE_APPLICATIONS),
+        "starts": queries.start_dates(reached),
+        "outcomes": [outcome.value for outcome in Outcome],
+        "may_distribute": actor.holds(P.DISTRIBUTE) and filters["state"] == "fordela",
+    }
+    return render(request, "admissions/list.html", content)
+
+
+@requires(P.SEE_APPLICATIONS)
+def show(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Show a case, and write that it was opened."""
+    choice = queries.get_for(request.actor, uuid)
+    services.opened(choice=choice, by=request.actor, now=now())
+    return _case(request, choice)
+
+
+@require_POST
+@requires(P.DECIDE_RECEPTION)
+def decide(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Decide reception."""
+    choice = _reached(request, uuid, P.DECIDE_RECEPTION)
+    form = DecisionForm(request.POST, choice=choice)
+    if form.is_valid() and attempt(
+        form, lambda: services.decide(choice=choice, **form.decision(), by=request.actor, now=now())
+    ):
+        messages.success(request, _("Beslutet är sparat och den sökande har fått det."))
+        return redirect("admissions:show", uuid=uuid)
+    return _case(request, choice, decision_form=form)
+
+
+@require_POST
+@requires(P.DISTRIBUTE)
+def distribute(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Give the choice to the school."""
+    choice = _reached(request, uuid, P.DISTRIBUTE)
+    services.distribute(choice=choice, by=request.actor, now=now())
+    messages.success(request, _("Fördelad till {school}.").format(school=choice.course_start.school.name))
+    return redirect("admissions:show", uuid=uuid)
+
+
+@require_POST
+@requires(P.DISTRIBUTE)
+def distribute_many(request: ActorRequest) -> HttpResponse:
+    """Give the ticked choices to their schools; show row by row what was done, and why not."""
+    wanted = [value for value in request.POST.getlist("row") if queries.is_uuid(value)][:MOST_AT_ONCE]
+    reached = [
+        choice for choice in queries.chosen(request.actor, wanted) if case.holds(request.actor, P.DISTRIBUTE, choice)
+    ]
+    results = services.distribute_many(choices=reached, by=request.actor, now=now())
+    done = sum(not result.reasons for result in results)
+    return render(request, "admissions/distributed.html", {"results": results, "done": done})
+
+
+@require_POST
+@requires(P.RECORD_EVIDENCE)
+def record_evidence(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Record what meets the condition."""
+    choice = _reached(request, uuid, P.RECORD_EVIDENCE)
+    form = EvidenceForm(request.POST)
+    if form.is_valid() and attempt(
+        form, lambda: services.record_evidence(choice=choice, **form.cleaned_data, by=request.actor, now=now())
+    ):
+        messages.success(request, _("Underlaget är registrerat och villkoret uppfyllt."))
+        return redirect("admissions:show", uuid=uuid)
+    return _case(request, choice, evidence_form=form)
+
+
+@require_POST
+@requires(P.SEE_APPLICATIONS)
+def open_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Show a protected applicant's details once, to a named reader who says why."""
+    choice = queries.get_for(request.actor, uuid)
+    form = OpeningForm(request.POST)
+    opened = form.is_valid() and attempt(
+        form,
+        lambda: services.applicant_opened(choice=choice, **form.cleaned_data, by=request.actor, now=now()),
+    )
+    return _case(request, choice, opening_form=form, is_open=bool(opened))
+
+
+def _reached(request: ActorRequest, uuid: UUID, permission: Permission) -> Any:
+    """Return the choice the actor reaches (404), where she holds the permission for it too (403)."""
+    choice = queries.get_for(request.actor, uuid)
+    if not case.holds(request.actor, permission, choice):
+        raise PermissionDenied
+    return choice
+
+
+def _case(request: ActorRequest, choice: Any, *, is_open: bool = False, **given: Any) -> HttpResponse:
+    """Render the case page; `given` forms replace the empty ones, with what was typed."""
+    advice = case.advice_for(choice)
+    content = {
+        "choice": choice,
+        "is_open": is_open or not choice.student.is_protected,
+        "advice": advice,
+        "steps": case.steps_for(request.actor, choice),
+        "decisions": case.decisions_of(choice),
+        "history": case.history_of(choice),
+        "decision_form": DecisionForm(choice=choice, initial=case.proposal(advice)),
+        "evidence_form": EvidenceForm(),
+        "opening_form": OpeningForm(),
+        **given,
+    }
+    return render(request, "admissions/case.html", content)
