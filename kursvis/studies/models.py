@@ -11,7 +11,7 @@ from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.models import Authority, School
 from kursvis.people.models import Student
-from kursvis.studies.rules import EnrolmentFacts, EnrolmentOutcome, GroupKind
+from kursvis.studies.rules import EnrolmentFacts, EnrolmentOutcome, GroupFacts, GroupKind
 
 
 class Group(Row):
@@ -36,7 +36,8 @@ class Group(Row):
             one_of("kind", GroupKind, "group_kind"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="group_dates_in_order"),
             models.CheckConstraint(
-                condition=~Q(kind=GroupKind.PROVNING.value) | Q(ends_on=F("starts_on")), name="provning_group_is_one_day"
+                condition=~Q(kind=GroupKind.PROVNING.value) | Q(ends_on=F("starts_on")),
+                name="provning_group_is_one_day",
             ),
             models.UniqueConstraint(fields=["school", "name"], name="group_name_once_a_school"),
         ]
@@ -44,6 +45,15 @@ class Group(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def facts(self) -> GroupFacts:
+        """Return what placing needs."""
+        return GroupFacts(
+            school_id=self.school_id,
+            course_id=self.course_id,
+            course_start_id=self.course_start_id,
+            starts_on=self.starts_on,
+        )
 
 
 class GroupTeacher(models.Model):
@@ -80,14 +90,17 @@ class Enrolment(Row):
             one_of("outcome", EnrolmentOutcome, "enrolment_outcome"),
             models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="enrolment_dates_in_order"),
             models.CheckConstraint(
-                condition=Q(outcome="none", outcome_on__isnull=True) | (~Q(outcome="none") & Q(outcome_on__isnull=False)),
+                condition=Q(outcome="none", outcome_on__isnull=True)
+                | (~Q(outcome="none") & Q(outcome_on__isnull=False)),
                 name="enrolment_outcome_has_a_date",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="not_started") | Q(outcome_on__lte=F("starts_on")), name="not_started_is_dated_by_the_start"
+                condition=~Q(outcome="not_started") | Q(outcome_on__lte=F("starts_on")),
+                name="not_started_is_dated_by_the_start",
             ),
             models.CheckConstraint(
-                condition=~Q(outcome="interrupted") | Q(outcome_on__gt=F("starts_on")), name="interruption_is_after_day_one"
+                condition=~Q(outcome="interrupted") | Q(outcome_on__gt=F("starts_on")),
+                name="interruption_is_after_day_one",
             ),
             models.UniqueConstraint(fields=["id", "ends_on"], name="enrolment_end_for_grades"),
             models.UniqueConstraint(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kursvis.admissions import rules as admissions
+from kursvis.catalogue.rules import offer
 from kursvis.core.reasons import Reason
 
 
@@ -101,3 +103,124 @@ def against_group(*, kind: GroupKind, starts_on: date, ends_on: date) -> list[Re
     if kind is GroupKind.PROVNING and starts_on != ends_on:
         return [Reason("studies.provning_is_one_day")]
     return []
+
+
+def against_new_group(
+    *, name: str, taken: bool, course_is_offered: bool, fits_course_start: bool, teachers_work_here: bool
+) -> list[Reason]:
+    """Return what is wrong with a group beside its dates: its name, its course (R17) and who teaches it."""
+    wrong = {
+        "studies.group_needs_name": not name.strip(),
+        "studies.group_name_taken": taken,
+        "studies.course_is_not_offered": not course_is_offered,
+        "studies.group_does_not_fit_the_course_start": not fits_course_start,
+        "studies.teacher_is_not_at_the_school": not teachers_work_here,
+    }
+    return [Reason(code, {"name": name} if taken else {}) for code, is_wrong in wrong.items() if is_wrong]
+
+
+@dataclass(frozen=True)
+class GroupFacts:
+    """What placing in a group needs to know about it."""
+
+    school_id: int
+    course_id: int
+    course_start_id: int | None
+    starts_on: date
+
+
+def against_group_for(
+    facts: GroupFacts, *, school_id: int, course_id: int, course_start_id: int, today: date
+) -> list[Reason]:
+    """Return every reason why an applicant to a course start may not be placed in this group.
+
+    The enrolment gets the group's dates, so the group's start must not have passed: a start that the student was not
+    there for gives wrong study aid. A late applicant is placed in a group that starts later.
+    """
+    reasons = []
+    if facts.school_id != school_id or facts.course_id != course_id:
+        reasons.append(Reason("studies.group_of_another_course"))
+    elif facts.course_start_id not in (None, course_start_id):
+        reasons.append(Reason("studies.group_of_another_start"))
+    if today > facts.starts_on:
+        reasons.append(Reason("studies.group_has_started", {"day": facts.starts_on}))
+    return reasons
+
+
+def against_placing(
+    choice: admissions.ChoiceFacts, course_start: offer.CourseStartFacts, *, has_group: bool, actor_user_id: int | None
+) -> list[Reason]:
+    """Return every reason why an applicant may not be placed: an open condition (R21), no seat left, or no group."""
+    reasons = admissions.against_placing(choice, actor_user_id=actor_user_id) + offer.against_taking_a_seat(
+        course_start
+    )
+    return reasons if has_group else [*reasons, Reason("studies.no_group")]
+
+
+def against_calling_again(*, called_on: date | None, again: bool) -> list[Reason]:
+    """Return a reason against a second call that was not asked for: a double click, or a chosen row already called."""
+    return [Reason("studies.already_called", {"day": called_on})] if called_on and not again else []
+
+
+def call_is_late(*, called: bool, call_by: date, today: date) -> bool:
+    """Say whether a call should have been received already: two weeks before the start (R23)."""
+    return not called and today > call_by
+
+
+def against_choosing(number: int, *, most: int) -> list[Reason]:
+    """Return what is wrong with the number of chosen rows of a bulk step."""
+    if number == 0:
+        return [Reason("studies.nothing_chosen")]
+    return [Reason("studies.too_many_chosen", {"most": most})] if number > most else []
+
+
+def against_moving_end(facts: EnrolmentFacts, *, ends_on: date, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why the individual end date may not be moved: the end of a locked grade stands (R51)."""
+    reasons = []
+    if facts.outcome is not O.NONE:
+        reasons.append(Reason("studies.already_ended", {"outcome": ("enrolment", facts.outcome)}))
+    if facts.has_locked_grade:
+        reasons.append(Reason("studies.has_locked_grade"))
+    if ends_on < facts.starts_on:
+        reasons.append(Reason("studies.end_before_start", {"day": facts.starts_on}))
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def against_completing(facts: EnrolmentFacts, *, on: date, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why the lock of a grade may not complete the enrolment: its date is the end date (R51)."""
+    reasons = []
+    if facts.outcome is not O.NONE:
+        reasons.append(Reason("studies.already_ended", {"outcome": ("enrolment", facts.outcome)}))
+    if on != facts.ends_on:
+        reasons.append(Reason("studies.completed_on_the_end_date", {"day": facts.ends_on}))
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def against_taking_back_completion(facts: EnrolmentFacts, *, actor_user_id: int | None) -> list[Reason]:
+    """Return every reason why a completion may not be taken back: unlocking a grade does it."""
+    reasons = [] if facts.outcome is O.COMPLETED else [Reason("studies.was_not_completed")]
+    return reasons + _own_case(facts, actor_user_id)
+
+
+def group_phase(*, starts_on: date, ends_on: date, today: date) -> Phase:
+    """Return where a group is today, by its dates."""
+    if today < starts_on:
+        return Phase.PLANNED
+    return Phase.ONGOING if today <= ends_on else Phase.ENDED
+
+
+def suggested_name(code: str, *, starts_on: date, taken: frozenset[str]) -> str:
+    """Return a group name that says course and term (R28): "MATMAT01a-26H", then "MATMAT01a-26H-2"."""
+    term = "V" if starts_on.month <= 6 else "H"
+    base = f"{code}-{starts_on:%y}{term}"
+    number = 2
+    name = base
+    while name in taken:
+        name = f"{base}-{number}"
+        number += 1
+    return name
+
+
+def suggested_kind(code: str) -> GroupKind:
+    """Return the group type that a course code suggests: KGYORI… is an orientation course (R18)."""
+    return GroupKind.ORIENTATION if code.startswith("KGYORI") else GroupKind.ORDINARY

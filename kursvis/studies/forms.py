@@ -1,0 +1,185 @@
+"""Parsing what people type in studies; the rules decide in the services."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.accounts.models import User
+from kursvis.admissions.rules import ChoiceStatus, ReturnReason
+from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.rules.register import hours_for
+from kursvis.core.forms import DateInput
+from kursvis.core.wording import labels, sentence
+from kursvis.studies import rules
+from kursvis.studies.models import Group
+from kursvis.studies.queries.groups import GroupFilter, names_taken
+from kursvis.studies.queries.placing import PlacingFilter
+from kursvis.studies.rules import GroupKind, Phase
+
+MOST_AT_ONCE = 200
+_STATES = {"distributed": ChoiceStatus.DISTRIBUTED, "placed": ChoiceStatus.PLACED, "returned": ChoiceStatus.RETURNED}
+
+
+def _labelled(kind: str, values: Any) -> list[tuple[str, Any]]:
+    return [(str(value), labels()[kind][str(value)].text) for value in values]
+
+
+def _is_uuid(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True
+
+
+class PlacingFilterForm(forms.Form):
+    """The filters in the address of Kursplacering. What cannot be read narrows nothing."""
+
+    lage = forms.CharField(required=False)
+    start = forms.DateField(required=False)
+    kurs = forms.UUIDField(required=False)
+    kursstart = forms.UUIDField(required=False)
+    villkor = forms.CharField(required=False)
+    kallad = forms.CharField(required=False)
+    q = forms.CharField(required=False, max_length=100)
+
+    def wanted(self) -> PlacingFilter:
+        """Return what the list is narrowed to: those who wait to be placed, unless told otherwise."""
+        self.is_valid()
+        given = self.cleaned_data
+        return PlacingFilter(
+            state=_STATES.get(given.get("lage") or "", ChoiceStatus.DISTRIBUTED).value,
+            starts_on=given.get("start"),
+            course=given.get("kurs"),
+            course_start=given.get("kursstart"),
+            condition=given.get("villkor") or "",
+            called=given.get("kallad") or "",
+            text=(given.get("q") or "").replace("\0", ""),
+        )
+
+
+class GroupFilterForm(forms.Form):
+    """The filters in the address of the list of groups."""
+
+    tid = forms.ChoiceField(required=False, choices=[(phase.value, phase.value) for phase in Phase])
+    skola = forms.UUIDField(required=False)
+    kursstart = forms.UUIDField(required=False)
+    q = forms.CharField(required=False, max_length=100)
+
+    def wanted(self) -> GroupFilter:
+        """Return what the list is narrowed to."""
+        self.is_valid()
+        given = self.cleaned_data
+        return GroupFilter(
+            phase=given.get("tid") or "",
+            school=given.get("skola"),
+            course_start=given.get("kursstart"),
+            text=(given.get("q") or "").replace("\0", ""),
+        )
+
+
+class ChosenForm(forms.Form):
+    """The chosen rows of a list."""
+
+    def clean(self) -> dict[str, Any]:
+        """Return the rows' ids; refuse none, and more than a transaction each can be made for while somebody waits."""
+        chosen = self.data.getlist("row")
+        for reason in rules.against_choosing(len(chosen), most=MOST_AT_ONCE):
+            self.add_error(None, sentence(reason))
+        return {"row": [UUID(value) for value in chosen if _is_uuid(value)]}
+
+
+class PlaceForm(forms.Form):
+    """Which group an applicant is placed in."""
+
+    group = forms.ModelChoiceField(
+        label=_("Grupp"), queryset=Group.objects.none(), to_field_name="uuid", empty_label=None
+    )
+
+    def __init__(self, groups: "QuerySet[Group]", data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+
+
+class ReturnForm(forms.Form):
+    """Why an applicant is given back to the municipality; she and the counsellors read it (R25)."""
+
+    reason = forms.ChoiceField(label=_("Skäl"))
+    text = forms.CharField(
+        label=_("Förklaring"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Den sökande och studievägledarna får läsa den. Behövs när skälet är ”Annat skäl”."),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        reasons = [reason for reason in ReturnReason if reason is not ReturnReason.START_CANCELLED]
+        self.fields["reason"].choices = _labelled("return_reason", reasons)  # type: ignore[attr-defined]
+
+    def clean_reason(self) -> ReturnReason:
+        """Return the reason."""
+        return ReturnReason(self.cleaned_data["reason"])
+
+
+class ReasonForm(forms.Form):
+    """Why a protected person's letter is opened."""
+
+    reason = forms.CharField(
+        label=_("Varför behöver du läsa brevet?"),
+        max_length=500,
+        help_text=_("Skälet loggas tillsammans med ditt namn."),
+    )
+
+
+class GroupStartForm(forms.Form):
+    """Which course start a new group is for."""
+
+    kursstart = forms.UUIDField(required=False)
+
+    def wanted(self) -> UUID | None:
+        """Return the course start in the address, if it is one."""
+        return self.cleaned_data["kursstart"] if self.is_valid() else None
+
+
+class GroupForm(forms.Form):
+    """A new group for a course start; all but the teachers is suggested."""
+
+    name = forms.CharField(label=_("Gruppens namn"), max_length=80)
+    kind = forms.ChoiceField(label=_("Typ"), help_text=_("En prövning har samma dag som start, slut och betygsdatum."))
+    starts_on = forms.DateField(label=_("Startdatum"), widget=DateInput())
+    ends_on = forms.DateField(label=_("Slutdatum"), widget=DateInput())
+    hours = forms.DecimalField(label=_("Timmar"), max_digits=6, decimal_places=1, min_value=0, required=False)
+    teachers = forms.MultipleChoiceField(label=_("Lärare"), widget=forms.CheckboxSelectMultiple, required=False)
+
+    def __init__(self, start: CourseStart, teachers: Sequence[User], data: Any = None) -> None:
+        code = start.course.code
+        suggested = rules.suggested_name(code, starts_on=start.starts_on, taken=names_taken(start.school_id))
+        hours = hours_for(start.points)
+        initial = {
+            "name": suggested,
+            "kind": rules.suggested_kind(code).value,
+            "starts_on": start.starts_on,
+            "ends_on": start.ends_on,
+            "hours": hours,
+        }
+        super().__init__(data, initial=initial)
+        self._teachers = {str(user.uuid): user for user in teachers}
+        self.fields["kind"].choices = _labelled("group_kind", GroupKind)  # type: ignore[attr-defined]
+        self.fields["hours"].help_text = _(
+            "{points} poäng ger {hours} timmar (0,7 per poäng). Ändra om gruppen har fler eller färre."
+        ).format(points=start.points, hours=f"{hours:g}".replace(".", ","))
+        self.fields["teachers"].choices = [(key, user.full_name) for key, user in self._teachers.items()]  # type: ignore[attr-defined]
+
+    def clean_teachers(self) -> list[User]:
+        """Return the chosen teachers."""
+        return [self._teachers[key] for key in self.cleaned_data["teachers"]]
+
+    def values(self) -> dict[str, Any]:
+        """Return what the service is told."""
+        return {**self.cleaned_data, "kind": GroupKind(self.cleaned_data["kind"])}

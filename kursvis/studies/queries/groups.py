@@ -1,0 +1,135 @@
+"""Groups: the list, the class list, and what a new group starts from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
+from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import ChoiceStatus
+from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.rules.offer import CourseStartStatus
+from kursvis.core.models import as_sort_key
+from kursvis.core.reasons import Reason
+from kursvis.organisation.models import School
+from kursvis.studies import rules
+from kursvis.studies.models import Enrolment, Group
+from kursvis.studies.queries.reach import NOT_IN_CLASS, WITH_TEACHERS
+from kursvis.studies.rules import EnrolmentOutcome, Phase
+
+
+@dataclass(frozen=True)
+class GroupFilter:
+    """What the list of groups is narrowed to; empty narrows nothing."""
+
+    phase: str = ""
+    school: UUID | None = None
+    course_start: UUID | None = None
+    text: str = ""
+
+
+def listed(groups: QuerySet[Group], to: GroupFilter, *, today: date) -> QuerySet[Group]:
+    """Return the groups that the filter asks for, with course, school, teachers and number of students."""
+    for word in to.text.split():
+        key = as_sort_key(word)
+        groups = groups.filter(Q(name_key__contains=key) | Q(course__search_key__contains=key))
+    wanted = {"school__uuid": to.school, "course_start__uuid": to.course_start}
+    groups = groups.filter(_in_phase(to.phase, today), **{field: value for field, value in wanted.items() if value})
+    in_class = ~Q(enrolments__outcome__in=[*NOT_IN_CLASS, EnrolmentOutcome.NOT_STARTED.value])
+    return (
+        groups.select_related("course", "school")
+        .prefetch_related(WITH_TEACHERS)
+        .annotate(students=Count("enrolments", filter=in_class))
+    )
+
+
+def _in_phase(phase: str, today: date) -> Q:
+    phases = {
+        Phase.PLANNED.value: Q(starts_on__gt=today),
+        Phase.ONGOING.value: Q(starts_on__lte=today, ends_on__gte=today),
+        Phase.ENDED.value: Q(ends_on__lt=today),
+    }
+    return phases.get(phase, Q())
+
+
+def class_list(group: Group) -> QuerySet[Enrolment]:
+    """Return the enrolments of a group by name; the rows that another row has replaced are left out."""
+    rows = Enrolment.objects.filter(group=group).exclude(outcome__in=NOT_IN_CLASS)
+    return rows.select_related("student").order_by("student__name_key", "pk")
+
+
+@dataclass(frozen=True)
+class ClassRow:
+    """A student in a class list: where she is by dates, and what stands against *did not start* and its undoing."""
+
+    enrolment: Enrolment
+    phase: Phase
+    against_not_started: list[Reason]
+    may_undo: bool
+    against_undoing: list[Reason]
+
+
+def class_rows(enrolments: Iterable[Enrolment], *, today: date, by: Actor) -> list[ClassRow]:
+    """Return the rows of a class list."""
+    return [_class_row(enrolment, today, by.user_id) for enrolment in enrolments]
+
+
+def _class_row(enrolment: Enrolment, today: date, user_id: int | None) -> ClassRow:
+    facts = enrolment.facts()
+    return ClassRow(
+        enrolment=enrolment,
+        phase=rules.phase(facts, today=today),
+        against_not_started=rules.against_not_started(facts, today=today, actor_user_id=user_id),
+        may_undo=facts.outcome is EnrolmentOutcome.NOT_STARTED,
+        against_undoing=rules.against_undoing_not_started(facts, actor_user_id=user_id),
+    )
+
+
+def own_rows(enrolments: Iterable[Enrolment], *, today: date) -> list[tuple[Enrolment, Phase]]:
+    """Return a student's own enrolments, each with where it is by dates and outcome."""
+    return [(enrolment, rules.phase(enrolment.facts(), today=today)) for enrolment in enrolments]
+
+
+def phase_of(group: Group, *, today: date) -> Phase:
+    """Return where a group is by its dates."""
+    return rules.group_phase(starts_on=group.starts_on, ends_on=group.ends_on, today=today)
+
+
+def with_phase(groups: Iterable[Group], *, today: date) -> list[tuple[Group, Phase]]:
+    """Return each group with where it is by its dates."""
+    return [(group, phase_of(group, today=today)) for group in groups]
+
+
+def waiting_for(group: Group) -> int:
+    """Return how many distributed applicants to the group's course start are not placed yet."""
+    if group.course_start_id is None:
+        return 0
+    waiting = Choice.objects.filter(course_start_id=group.course_start_id, status=ChoiceStatus.DISTRIBUTED.value)
+    return waiting.count()
+
+
+def schools_of(groups: QuerySet[Group]) -> QuerySet[School]:
+    """Return the schools that have something among the groups, by name."""
+    return School.objects.filter(pk__in=groups.order_by().values("school_id")).order_by("name_key")
+
+
+def starts_to_group(actor: Actor, *, today: date) -> QuerySet[CourseStart]:
+    """Return the course starts that the actor may make groups for, those without a group first."""
+    permission = Permission.EDIT_GROUPS
+    rows = CourseStart.objects.filter(
+        Q(authority_id__in=actor.authorities(permission)) | Q(school_id__in=actor.schools(permission)),
+        status__in=[CourseStartStatus.PUBLISHED.value, CourseStartStatus.HIDDEN.value],
+        ends_on__gte=today,
+    )
+    grouped = Exists(Group.objects.filter(course_start=OuterRef("pk")))
+    rows = rows.annotate(grouped=grouped).select_related("course", "school__authority")
+    return rows.order_by("grouped", "starts_on", "course__name_key", "pk")
+
+
+def names_taken(school_id: int) -> frozenset[str]:
+    """Return the names that the school's groups have."""
+    return frozenset(Group.objects.filter(school_id=school_id).values_list("name", flat=True))

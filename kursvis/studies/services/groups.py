@@ -1,0 +1,98 @@
+"""Making a group."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Role
+from kursvis.accounts import queries as accounts
+from kursvis.accounts.models import User
+from kursvis.audit import services as audit
+from kursvis.catalogue.models import CourseStart, NationalCourse
+from kursvis.catalogue.rules.register import hours_for
+from kursvis.core.reasons import Reason, refuse_if
+from kursvis.core.time import swedish_date
+from kursvis.organisation import queries as organisation
+from kursvis.organisation.models import School
+from kursvis.organisation.rules import against_offering
+from kursvis.studies import rules
+from kursvis.studies.models import Group, GroupTeacher
+from kursvis.studies.rules import GroupKind
+
+
+@transaction.atomic
+def create_group(
+    *,
+    school: School,
+    course: NationalCourse,
+    course_start: CourseStart | None,
+    name: str,
+    kind: GroupKind,
+    starts_on: date,
+    ends_on: date,
+    points: int,
+    hours: Decimal | None,
+    teachers: Sequence[User],
+    by: Actor,
+    now: datetime,
+) -> Group:
+    """Make a group at a school; without `hours` they are computed from the points (R28: 50 p/35 h, 100 p/70 h).
+
+    Raises `Refused` for wrong dates (R32), a name that is taken, a course that is never offered (R17), a teacher who
+    does not teach at the school, and dates outside the school's agreement (R09, R12).
+    """
+    name = name.strip()
+    refuse_if(
+        rules.against_group(kind=kind, starts_on=starts_on, ends_on=ends_on)
+        + rules.against_new_group(
+            name=name,
+            taken=Group.objects.filter(school=school, name=name).exists(),
+            course_is_offered=course.searchable,
+            fits_course_start=course_start is None
+            or (course_start.school_id, course_start.course_id) == (school.pk, course.pk),
+            teachers_work_here=_teach_at(school, teachers, today=swedish_date(now)),
+        )
+        + _against_agreement(school, starts_on, ends_on)
+    )
+    group = Group.objects.create(
+        authority_id=school.authority_id,
+        school=school,
+        course=course,
+        course_start=course_start,
+        name=name,
+        kind=kind.value,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        points=points,
+        hours=hours_for(points) if hours is None else hours,
+    )
+    GroupTeacher.objects.bulk_create(GroupTeacher(group=group, user=teacher) for teacher in teachers)
+    audit.record(
+        verb="group.created",
+        by=by,
+        subject=group,
+        authority_id=group.authority_id,
+        now=now,
+        name=name,
+        course=course.code,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        points=points,
+        hours=str(group.hours),
+        teachers=[teacher.pk for teacher in teachers],
+    )
+    return group
+
+
+def _teach_at(school: School, teachers: Sequence[User], *, today: date) -> bool:
+    working = {user.pk for user in accounts.with_role_at(school.pk, Role.TEACHER, today=today)}
+    return {teacher.pk for teacher in teachers} <= working
+
+
+def _against_agreement(school: School, starts_on: date, ends_on: date) -> list[Reason]:
+    if ends_on < starts_on:
+        return []
+    return against_offering(organisation.agreements_of(school), starts_on=starts_on, ends_on=ends_on)

@@ -1,0 +1,145 @@
+"""Kursplacering: calling a distributed applicant, and giving her a seat in a group (help page R21, R23, R27)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from kursvis.access.actors import Actor
+from kursvis.admissions import rules as admission_rules
+from kursvis.admissions import services as admissions
+from kursvis.admissions.models import Choice
+from kursvis.audit import services as audit
+from kursvis.catalogue.services import offer
+from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.time import swedish_date
+from kursvis.letters import services as letters
+from kursvis.letters.models import Letter
+from kursvis.letters.rules import CallFacts
+from kursvis.studies import rules
+from kursvis.studies.models import Enrolment, EnrolmentStep, Group
+
+
+@transaction.atomic
+def call(*, choice: Choice, by: Actor, now: datetime, again: bool = False) -> Letter:
+    """Make the call and put it in the post; a second one only when asked for with `again`.
+
+    An open condition does not stop the call: the letter says that she has no right to start unless it is met (R21).
+    Raises `Refused` for an applicant who is not distributed or placed, or when the start has passed.
+    """
+    locked = _locked(choice)
+    called_on = swedish_date(locked.called_at) if locked.called_at else None
+    refuse_if(
+        admission_rules.against_calling(locked.facts(), today=swedish_date(now), actor_user_id=by.user_id)
+        + rules.against_calling_again(called_on=called_on, again=again)
+    )
+    letter = letters.make_call(
+        student=locked.student, school=locked.course_start.school, facts=_call_facts(locked), by=by, now=now
+    )
+    admissions.mark_called(choice=locked, by=by, now=now)
+    choice.called_at = locked.called_at
+    return letter
+
+
+@dataclass(frozen=True)
+class CallResult:
+    """What became of one chosen applicant: called, or why not."""
+
+    choice: Choice
+    reasons: tuple[Reason, ...] = ()
+
+
+def call_each(*, choices: Sequence[Choice], by: Actor, now: datetime) -> list[CallResult]:
+    """Call each of the applicants in a transaction of its own; one that is refused does not stop the others."""
+    return [_called(choice, by, now) for choice in choices]
+
+
+def _called(choice: Choice, by: Actor, now: datetime) -> CallResult:
+    try:
+        call(choice=choice, by=by, now=now)
+    except Refused as refusal:
+        return CallResult(choice, refusal.reasons)
+    return CallResult(choice)
+
+
+@transaction.atomic
+def place(*, choice: Choice, group: Group, by: Actor, now: datetime) -> Enrolment:
+    """Give an applicant a seat and a place in a group, with the group's dates.
+
+    The seat is taken under a lock on the course start, so of those who want the last one at once exactly one gets it;
+    the others are `Refused` (catalogue.full). So is an open condition, a group of another course, and one that has
+    started.
+    Locked in this order everywhere: choice, enrolment, course start.
+    """
+    refuse_if(_against_group(choice, group, now=now))
+    locked = _locked(choice)
+    admissions.mark_placed(choice=locked, by=by, now=now)
+    offer.take_seat(course_start_id=locked.course_start_id)
+    enrolment = Enrolment.objects.create(
+        authority_id=group.authority_id,
+        student=locked.student,
+        group=group,
+        choice=locked,
+        starts_on=group.starts_on,
+        ends_on=group.ends_on,
+    )
+    EnrolmentStep.objects.create(enrolment=enrolment, verb="placed", new=group.name, at=now, by_id=by.user_id)
+    audit.record(
+        verb="enrolment.placed",
+        by=by,
+        subject=enrolment,
+        authority_id=enrolment.authority_id,
+        student_id=enrolment.student_id,
+        now=now,
+        group=group.name,
+        starts_on=enrolment.starts_on,
+        ends_on=enrolment.ends_on,
+    )
+    choice.status, choice.status_at = locked.status, locked.status_at
+    return enrolment
+
+
+def _locked(choice: Choice) -> Choice:
+    rows = Choice.objects.select_for_update(of=("self",)).select_related(
+        "course_start__course",
+        "course_start__school__authority",
+        "course_start__round__period",
+        "student",
+        "application",
+        "condition__required",
+    )
+    return rows.get(pk=choice.pk)
+
+
+def _against_group(choice: Choice, group: Group, *, now: datetime) -> list[Reason]:
+    start = choice.course_start
+    reasons = rules.against_group_for(
+        group.facts(),
+        school_id=start.school_id,
+        course_id=start.course_id,
+        course_start_id=start.pk,
+        today=swedish_date(now),
+    )
+    if Enrolment.objects.filter(student_id=choice.student_id, group=group).exists():
+        reasons.append(Reason("studies.already_in_group"))
+    return reasons
+
+
+def _call_facts(choice: Choice) -> CallFacts:
+    start = choice.course_start
+    facts = choice.facts()
+    is_open = facts.condition is admission_rules.ConditionStatus.OPEN
+    required = choice.condition.required if is_open else None
+    return CallFacts(
+        email=choice.application.email or choice.student.email,
+        course_name=start.course.name,
+        course_code=start.course.code,
+        points=start.points,
+        starts_on=start.starts_on,
+        ends_on=start.ends_on,
+        study_form=start.study_form,
+        place=start.place,
+        weekly_pattern=start.weekly_pattern,
+        required_course=f"{required.name} ({required.code})" if required else "",
+    )

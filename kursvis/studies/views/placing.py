@@ -1,0 +1,128 @@
+"""Kursplacering: the applicants that the municipality has given to the school; call, place, return."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from kursvis.access.rules import Permission
+from kursvis.access.views import ActorRequest, requires
+from kursvis.admissions import services as admissions
+from kursvis.admissions.queries.case import history_of
+from kursvis.core import time
+from kursvis.core.forms import attempt
+from kursvis.core.listing import ordered, page_of
+from kursvis.studies import services
+from kursvis.studies.forms import ChosenForm, PlaceForm, PlacingFilterForm, ReturnForm
+from kursvis.studies.queries import placing as queries
+
+PAGE_SIZE = 100
+ORDERS = {
+    "start": ("course_start__starts_on", "course_start__course__name_key", "student__name_key"),
+    "namn": ("student__name_key",),
+    "kurs": ("course_start__course__name_key", "course_start__starts_on", "student__name_key"),
+}
+
+
+@require_GET
+@requires(Permission.PLACE)
+def list_placements(request: ActorRequest) -> HttpResponse:
+    """Show those who wait for the school, earliest start first."""
+    wanted = PlacingFilterForm(request.GET).wanted()
+    of_state = queries.choices_to_place(request.actor).filter(status=wanted.state)
+    rows = ordered(queries.narrowed(of_state, wanted), request.GET.get("ordning"), ORDERS)
+    page = page_of(request, rows, size=PAGE_SIZE)
+    context = {
+        "page": page,
+        "rows": queries.placing_rows(page, today=time.today()),
+        "wanted": wanted,
+        "start_days": queries.start_days_of(of_state),
+        "courses": queries.courses_of(of_state),
+    }
+    return render(request, "studies/placements.html", context)
+
+
+@require_POST
+@requires(Permission.PLACE)
+def call_chosen(request: ActorRequest) -> HttpResponse:
+    """Call the chosen applicants, each in a transaction of her own, and show what became of each."""
+    form = ChosenForm(request.POST)
+    if not form.is_valid():
+        for error in form.non_field_errors():
+            messages.error(request, error)
+        return redirect("studies:list_placements")
+    choices = queries.chosen_choices(request.actor, form.cleaned_data["row"])
+    results = services.call_each(choices=choices, by=request.actor, now=time.now())
+    called = sum(1 for result in results if not result.reasons)
+    return render(request, "studies/call_results.html", {"results": results, "called": called})
+
+
+@require_GET
+@requires(Permission.PLACE)
+def show_placement(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Show one applicant with the steps that can be done, and why the others cannot."""
+    choice = queries.choice_to_place(request.actor, uuid)
+    admissions.opened(choice=choice, by=request.actor, now=time.now())
+    return _placement(request, choice)
+
+
+@require_POST
+@requires(Permission.PLACE)
+def call_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Call one applicant; once more only when asked for."""
+    choice = queries.choice_to_place(request.actor, uuid)
+    services.call(choice=choice, by=request.actor, now=time.now(), again="again" in request.POST)
+    messages.success(request, _("Kallelsen är gjord och ligger i utkorgen."))
+    return redirect("studies:show_placement", uuid)
+
+
+@require_POST
+@requires(Permission.PLACE)
+def place_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Place one applicant in a group."""
+    choice = queries.choice_to_place(request.actor, uuid)
+    form = PlaceForm(queries.groups_for_placing(choice.course_start, today=time.today()), request.POST)
+    if form.is_valid():
+        group = form.cleaned_data["group"]
+        if attempt(form, lambda: services.place(choice=choice, group=group, by=request.actor, now=time.now())):
+            messages.success(request, _("Placerad i {group}.").format(group=group.name))
+            return redirect("studies:show_placement", uuid)
+    return _placement(request, choice, place_form=form)
+
+
+@require_POST
+@requires(Permission.RETURN_CHOICES)
+def return_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Give one applicant back to the municipality; she and the counsellors are told."""
+    choice = queries.choice_to_place(request.actor, uuid)
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: admissions.return_choice(choice=choice, **given, by=request.actor, now=time.now())):
+            messages.success(request, _("Ansökan är returnerad. Den sökande och studievägledarna har fått besked."))
+            return redirect("studies:show_placement", uuid)
+    return _placement(request, choice, return_form=form)
+
+
+def _placement(request: ActorRequest, choice: Any, **forms: Any) -> HttpResponse:
+    today = time.today()
+    groups = queries.groups_for_placing(choice.course_start, today=today)
+    has_group = groups.exists()
+    context = {
+        "choice": choice,
+        "row": queries.placing_row(choice, today=today),
+        "steps": queries.placing_steps(choice, has_group=has_group, today=today, by=request.actor),
+        "has_group": has_group,
+        "letters": queries.letters_about(choice),
+        "history": history_of(choice),
+        "may_group": request.actor.holds(
+            Permission.EDIT_GROUPS, authority_id=choice.authority_id, school_id=choice.course_start.school_id
+        ),
+        "place_form": forms.get("place_form") or PlaceForm(groups),
+        "return_form": forms.get("return_form") or ReturnForm(),
+    }
+    return render(request, "studies/placement.html", context)
