@@ -31,6 +31,7 @@ class Held:
     role: Role
     authority_id: int
     school_id: int | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,14 @@ from kursvis.organisation.models import Authority, School
 class User(Row, AbstractBaseUser):
     """One natural person, staff or student or both. Who she is at an authority stands in people.Student."""
 
-    personnummer = models.CharField(max_length=12, unique=True, null=True)
-    user_name = models.CharField(max_length=40, unique=True, null=True)
+    personnummer = models.CharField(max_length=12, unique=True, null=True)  # noqa: DJ001  (unique where there is one)
+    user_name = models.CharField(max_length=40, unique=True, null=True)  # noqa: DJ001  (unique where there is one)
     first_name = models.CharField(max_length=80)
     last_name = models.CharField(max_length=80)
     title = models.CharField(max_length=80, blank=True, help_text="Printed on grade catalogues (SKOLFS 2012:8).")
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
-    demo_note = models.CharField(max_length=200, blank=True, help_text="How the test e-ID presents this person in a demo.")
+    demo_note = models.CharField(max_length=200, blank=True, help_text="Shown by the demo's test e-ID.")
     last_login = None
 
     USERNAME_FIELD = "user_name"
@@ -30,7 +30,8 @@ class User(Row, AbstractBaseUser):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(personnummer__isnull=True) | Q(personnummer__regex=r"^[0-9]{12}$"), name="user_personnummer_is_12_digits"
+                condition=Q(personnummer__isnull=True) | Q(personnummer__regex=r"^[0-9]{12}$"),
+                name="user_personnummer_is_12_digits",
             ),
             models.CheckConstraint(
                 condition=Q(personnummer__isnull=False) | Q(user_name__isnull=False), name="user_can_log_in_somehow"

@@ -1,29 +1,110 @@
 """Reading users and what they hold."""
 
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Q
 
 from kursvis.access.actors import Held, Person
-from kursvis.access.rules import Role
+from kursvis.access.rules import ROLES, Permission, Role
 from kursvis.accounts.models import Assignment, User
+
+
+def _held_on(day: date) -> Q:
+    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
 
 
 def actor_of(user: User, *, today: date) -> Person:
     """Return the user as actor, with the roles that she holds today."""
-    held = Assignment.objects.filter(user=user, starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    held = Assignment.objects.filter(_held_on(today), user=user).select_related("authority", "school").order_by("pk")
     return Person(
         user_id=user.pk,
         name=user.full_name,
-        held=tuple(Held(Role(a.role), a.authority_id, a.school_id) for a in held.order_by("pk")),
+        held=tuple(Held(Role(a.role), a.authority_id, a.school_id, _unit(a)) for a in held),
     )
 
 
-def with_role_at(school_id: int, role: Role, *, today: date) -> "list[User]":
+def with_role_at(school_id: int, role: Role, *, today: date) -> list[User]:
     """Return the active users who hold a role at a school today, by name."""
-    holders = Assignment.objects.filter(school_id=school_id, role=role.value, starts_on__lte=today).filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-    )
+    holders = Assignment.objects.filter(_held_on(today), school_id=school_id, role=role.value)
     return list(
         User.objects.filter(is_active=True, pk__in=holders.values("user_id")).order_by("last_name", "first_name", "pk")
     )
+
+
+def has_account(personnummer: str) -> bool:
+    """Say whether the person has an account."""
+    return User.objects.filter(personnummer=personnummer).exists()
+
+
+@dataclass(frozen=True)
+class OwnAssignment:
+    """A role that a user holds, held or will hold, as her own page shows it."""
+
+    role: Role
+    unit: str
+    starts_on: date
+    ends_on: date | None
+    state: str
+
+
+def assignments_of(user_id: int | None, *, today: date) -> list[OwnAssignment]:
+    """Return a user's roles, those in force first."""
+    rows = Assignment.objects.filter(user_id=user_id).select_related("authority", "school").order_by("-starts_on", "pk")
+    found = [OwnAssignment(Role(row.role), _unit(row), row.starts_on, row.ends_on, _state(row, today)) for row in rows]
+    return sorted(found, key=lambda assignment: assignment.state != "in_force")
+
+
+def _unit(assignment: Assignment) -> str:
+    return str(assignment.school or assignment.authority)
+
+
+def _state(assignment: Assignment, today: date) -> str:
+    if assignment.starts_on > today:
+        return "coming"
+    return "ended" if assignment.ends_on is not None and assignment.ends_on < today else "in_force"
+
+
+def powers(assignments: list[OwnAssignment]) -> dict[Permission, list[str]]:
+    """Return what the roles in force permit, and at which units."""
+    in_force = [assignment for assignment in assignments if assignment.state == "in_force"]
+    held = {p: sorted({a.unit for a in in_force if p in ROLES[a.role]}) for p in Permission}
+    return {permission: units for permission, units in held.items() if units}
+
+
+def lacks(assignments: list[OwnAssignment]) -> dict[Permission, list[Role]]:
+    """Return what the roles in force do not permit, and which roles do."""
+    held = powers(assignments)
+    return {p: [role for role in Role if p in ROLES[role]] for p in Permission if p not in held}
+
+
+@dataclass
+class DemoPerson:
+    """Somebody whom the test e-ID offers, with her roles at one unit."""
+
+    user: User
+    roles: list[Role] = field(default_factory=list)
+
+
+def demo_people(*, today: date, limit: int = 100) -> list[tuple[str, list[DemoPerson]]]:
+    """Return whom the test e-ID offers: the staff by unit, then (unit "") those whom the demo presents."""
+    staff = (
+        Assignment.objects.filter(_held_on(today), user__personnummer__isnull=False, user__is_active=True)
+        .select_related("user", "authority", "school")
+        .order_by("authority_id", "school_id", "user__last_name", "user__first_name", "user_id", "pk")[:limit]
+    )
+    ordered = sorted(staff, key=lambda a: (a.authority_id, a.school_id or 0))
+    units = [(unit, _people_at(list(rows))) for unit, rows in groupby(ordered, key=_unit)]
+    shown = {a.user_id for a in ordered}
+    others = User.objects.filter(is_active=True, personnummer__isnull=False).exclude(demo_note="").exclude(pk__in=shown)
+    presented = [DemoPerson(user) for user in others.order_by("pk")[:limit]]
+    return [*units, ("", presented)] if presented else units
+
+
+def _people_at(assignments: list[Assignment]) -> list[DemoPerson]:
+    people: dict[int, DemoPerson] = {}
+    for assignment in assignments:
+        person = people.setdefault(assignment.user_id, DemoPerson(assignment.user))
+        person.roles.append(Role(assignment.role))
+    return list(people.values())

@@ -41,7 +41,7 @@ def against_second_account(personnummer: str) -> list[Reason]:
 
 
 def against_assignment(role: Role, *, at_school: bool, starts_on: date, ends_on: date | None) -> list[Reason]:
-    """Return what is wrong with a role at a unit for a period: school roles are held at a school, the others are not."""
+    """Return what is wrong with a role at a unit for a period: school roles are held at schools, no others."""
     reasons = []
     if (role in SCHOOL_ROLES) != at_school:
         reasons.append(Reason("accounts.role_does_not_fit_unit", {"role": ("role", role)}))

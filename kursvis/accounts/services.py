@@ -60,9 +60,7 @@ def ensure_person(*, personnummer: str, first_name: str, last_name: str, by: Act
     Raises `Refused` when a new person's number is wrong or her name is missing.
     """
     known = User.objects.filter(personnummer=numbers.normalised(personnummer)).first()
-    return known or create_user(
-        personnummer=personnummer, first_name=first_name, last_name=last_name, by=by, now=now
-    )
+    return known or create_user(personnummer=personnummer, first_name=first_name, last_name=last_name, by=by, now=now)
 
 
 @transaction.atomic
@@ -79,7 +77,7 @@ def assign(
 ) -> Assignment:
     """Give the user a role at a school, or at the whole authority, for a period.
 
-    Raises `Refused` when the role does not fit the unit, the dates are in the wrong order, or she holds it there already.
+    Raises `Refused` when the role does not fit the unit, the dates are in the wrong order, or she has it already.
     """
     refuse_if(rules.against_assignment(role, at_school=school is not None, starts_on=starts_on, ends_on=ends_on))
     authority_id = school.authority_id if school else authority.pk if authority else None

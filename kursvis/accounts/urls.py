@@ -1,6 +1,12 @@
-"""Addresses of accounts."""
+"""Addresses of accounts: the ways in, and one's own account."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from kursvis.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", include("kursvis.accounts.login.password.urls")),
+    path("", include("kursvis.accounts.login.testid.urls")),
+    path("mitt-konto/", views.my_account, name="my_account"),
+]

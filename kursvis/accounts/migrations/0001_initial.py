@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, help_text='Printed on grade catalogues (SKOLFS 2012:8).', max_length=80)),
                 ('email', models.EmailField(blank=True, max_length=254)),
                 ('is_active', models.BooleanField(default=True)),
-                ('demo_note', models.CharField(blank=True, help_text='How the test e-ID presents this person in a demo.', max_length=200)),
+                ('demo_note', models.CharField(blank=True, help_text='Shown by the demo\'s test e-ID.', max_length=200)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('personnummer__isnull', True), ('personnummer__regex', '^[0-9]{12}$'), _connector='OR'), name='user_personnummer_is_12_digits'), models.CheckConstraint(condition=models.Q(('personnummer__isnull', False), ('user_name__isnull', False), _connector='OR'), name='user_can_log_in_somehow')],

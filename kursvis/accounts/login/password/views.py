@@ -1,0 +1,41 @@
+"""Logging in with user name and password, and logging out."""
+
+from django.conf import settings
+from django.contrib import auth, messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kursvis.accounts import services
+from kursvis.accounts.login import entry
+from kursvis.accounts.login.password.forms import PasswordForm
+from kursvis.core import time
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "POST"])
+def log_in(request: HttpRequest) -> HttpResponse:
+    """Show the ways in, and let in who knows her user name and password."""
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        user = auth.authenticate(request, **form.cleaned_data)
+        if user is not None:
+            return entry.enter(request, user, way="password")  # type: ignore[arg-type]
+        form.refuse()
+    shown = {"form": form, "next": entry.next_address(request), "test_id": settings.DEMO}
+    return render(request, "accounts/log_in.html", shown)
+
+
+@require_POST
+def log_out(request: HttpRequest) -> HttpResponse:
+    """End the session."""
+    services.logged_out(user=request.user, by=request.actor, now=time.now())  # type: ignore[arg-type, attr-defined]
+    auth.logout(request)
+    messages.success(request, _("Du är utloggad."))
+    return redirect("accounts:log_in")
