@@ -26,6 +26,7 @@ TRANSITIONS: dict[CourseStartStatus, frozenset[CourseStartStatus]] = {
     S.HIDDEN: frozenset({S.PUBLISHED, S.SUBMITTED, S.CANCELLED}),
     S.CANCELLED: frozenset(),
 }
+_SHOWN_OR_HIDDEN = frozenset({S.PUBLISHED, S.HIDDEN})
 
 
 class StudyForm(StrEnum):
@@ -73,9 +74,30 @@ def against_editing(facts: CourseStartFacts) -> list[Reason]:
     return [Reason("catalogue.only_drafts_are_edited", {"state": ("course_start", facts.status)})]
 
 
+def against_points(*, in_register: int | None, points: int) -> list[Reason]:
+    """Return what is wrong with the points: the register's, or set locally where it gives none (rules of sfi, orientation)."""
+    if in_register is not None and points != in_register:
+        return [Reason("catalogue.points_differ", {"points": in_register})]
+    return [] if points > 0 else [Reason("catalogue.points_missing")]
+
+
+def against_seats(*, seats: int, seats_taken: int) -> list[Reason]:
+    """Return what is wrong with a number of seats: nobody who is placed loses the seat."""
+    if seats < seats_taken:
+        return [Reason("catalogue.fewer_seats_than_taken", {"taken": seats_taken})]
+    return [] if seats > 0 else [Reason("catalogue.no_seats")]
+
+
+def against_another_course_or_round(facts: CourseStartFacts) -> list[Reason]:
+    """Return why course and round must stay: applicants, who are kept when an offer is taken back, applied for them."""
+    if facts.applicants or facts.seats_taken:
+        return [Reason("catalogue.has_applicants", {"applicants": max(facts.applicants, facts.seats_taken)})]
+    return []
+
+
 def against_submitting(facts: CourseStartFacts, *, today: date) -> list[Reason]:
     """Return every reason why the offer may not be sent to the municipality."""
-    reasons = _wrong_state(facts, S.SUBMITTED)
+    reasons = [] if facts.status is S.DRAFT else [Reason("catalogue.wrong_state", {"state": ("course_start", facts.status)})]
     if facts.starts_on <= today:
         reasons.append(Reason("catalogue.has_started", {"day": facts.starts_on}))
     if not facts.description.strip():
@@ -105,14 +127,29 @@ def against_hiding(facts: CourseStartFacts) -> list[Reason]:
 
 def against_withdrawing(facts: CourseStartFacts) -> list[Reason]:
     """Return every reason why the school may not take a published offer back for change."""
-    return _wrong_state(facts, S.SUBMITTED) if facts.status is not S.DRAFT else [
-        Reason("catalogue.wrong_state", {"state": ("course_start", facts.status)})
-    ]
+    if facts.status in _SHOWN_OR_HIDDEN:
+        return []
+    return [Reason("catalogue.wrong_state", {"state": ("course_start", facts.status)})]
 
 
 def against_cancelling(facts: CourseStartFacts) -> list[Reason]:
-    """Return every reason why the course start may not be cancelled."""
-    return _wrong_state(facts, S.CANCELLED)
+    """Return every reason why the course start may not be cancelled. Who is placed is returned first (studies)."""
+    reasons = _wrong_state(facts, S.CANCELLED)
+    if facts.seats_taken:
+        reasons.append(Reason("catalogue.has_placed", {"taken": facts.seats_taken}))
+    return reasons
+
+
+def against_stopping(facts: CourseStartFacts) -> list[Reason]:
+    """Return every reason why applications cannot be stopped by hand."""
+    if facts.status not in _SHOWN_OR_HIDDEN:
+        return [Reason("catalogue.not_published")]
+    return [Reason("catalogue.stopped_already")] if facts.stopped else []
+
+
+def against_resuming(facts: CourseStartFacts) -> list[Reason]:
+    """Return every reason why applications cannot be opened again after a stop by hand."""
+    return [] if facts.stopped else [Reason("catalogue.not_stopped")]
 
 
 def against_applying(facts: CourseStartFacts, *, today: date) -> list[Reason]:

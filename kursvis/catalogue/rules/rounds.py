@@ -31,3 +31,13 @@ def against_dates(dates: RoundDates) -> list[Reason]:
     if dates.apply_by < dates.basis_on <= dates.call_by < dates.starts_on:
         return []
     return [Reason("catalogue.round_dates_out_of_order")]
+
+
+def against_opening(*, opens_on: date, apply_by: date) -> list[Reason]:
+    """Return why a round does not fit its period: its last application day lies before the catalogue opens."""
+    return [] if opens_on <= apply_by else [Reason("catalogue.round_before_opening", {"day": opens_on})]
+
+
+def against_period(*, opens_on: date, offer_by: date) -> list[Reason]:
+    """Return what is wrong with a period: the offer is entered before the catalogue opens (help page R13)."""
+    return [] if offer_by <= opens_on else [Reason("catalogue.offer_after_opening")]

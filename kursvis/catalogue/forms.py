@@ -1,0 +1,176 @@
+"""Parsing what people type about the offer; the rules decide in the services."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.catalogue import queries
+from kursvis.catalogue.models import CourseStart, NationalCourse, Round
+from kursvis.catalogue.rules.offer import StudyForm
+from kursvis.catalogue.rules.search import read
+from kursvis.core.forms import DateInput
+from kursvis.core.wording import labels
+from kursvis.organisation.models import Authority, School
+
+
+def _labelled(kind: str, values: Any) -> list[tuple[str, Any]]:
+    known = labels()[kind]
+    return [(str(value), known[str(value)].text if str(value) in known else str(value)) for value in values]
+
+
+class NarrowingForm(forms.Form):
+    """The filters in the address of a list. What cannot be read narrows nothing."""
+
+    q = forms.CharField(required=False, max_length=100)
+    lage = forms.CharField(required=False)
+    niva = forms.CharField(required=False)
+    form = forms.CharField(required=False)
+    kommun = forms.UUIDField(required=False)
+    skola = forms.UUIDField(required=False)
+    omgang = forms.UUIDField(required=False)
+    start = forms.DateField(required=False)
+
+    def narrowing(self) -> queries.Narrowing:
+        """Return what the list is narrowed to; everyday words are read as the register's."""
+        self.is_valid()
+        given = self.cleaned_data
+        return queries.Narrowing(
+            text=read(given.get("q") or ""),
+            status=given.get("lage") or "",
+            level=given.get("niva") or "",
+            study_form=given.get("form") or "",
+            authority=given.get("kommun"),
+            school=given.get("skola"),
+            round=given.get("omgang"),
+            starts_on=given.get("start"),
+        )
+
+
+class PeriodForm(forms.Form):
+    """A season of the catalogue."""
+
+    authority = forms.ModelChoiceField(label=_("Kommun"), queryset=Authority.objects.none(), to_field_name="uuid", empty_label=None)
+    name = forms.CharField(label=_("Namn"), max_length=60, help_text=_("Till exempel Hösten 2027."))
+    offer_by = forms.DateField(
+        label=_("Skolornas utbud ska vara inlagt"), widget=DateInput(), help_text=_("Senast den dag katalogen öppnar.")
+    )
+    opens_on = forms.DateField(label=_("Katalogen öppnar för ansökningar"), widget=DateInput())
+
+    def __init__(self, *args: Any, authorities: "QuerySet[Authority]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["authority"]
+        field.queryset = authorities  # type: ignore[attr-defined]
+        if len(authorities) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = authorities[0].uuid
+
+
+class RoundForm(forms.Form):
+    """One row of the table: four dates, of which the call's follows from the start when left empty."""
+
+    apply_by = forms.DateField(label=_("Sista ansökningsdag"), widget=DateInput())
+    basis_on = forms.DateField(label=_("Underlag till skolorna"), widget=DateInput())
+    call_by = forms.DateField(
+        label=_("Kallelse till eleven"),
+        widget=DateInput(),
+        required=False,
+        help_text=_("Lämna tomt för två veckor före kursstart."),
+    )
+    starts_on = forms.DateField(label=_("Kursstart"), widget=DateInput())
+
+
+class _RoundChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Round) -> str:
+        return str(_("Start {start} (v. {week}) · sök senast {apply_by} · {period}")).format(
+            start=obj.starts_on,
+            week=obj.starts_on.isocalendar().week,
+            apply_by=obj.apply_by,
+            period=obj.period.name,
+        )
+
+
+class CourseStartForm(forms.Form):
+    """What the school enters about a course start. The course is chosen on the page before."""
+
+    school = forms.ModelChoiceField(label=_("Skola"), queryset=School.objects.none(), to_field_name="uuid", empty_label=None)
+    round = _RoundChoice(
+        label=_("Ansökningsomgång"),
+        queryset=Round.objects.none(),
+        to_field_name="uuid",
+        empty_label=_("Välj omgång …"),
+        help_text=_("Kursen startar den dag omgången startar."),
+    )
+    ends_on = forms.DateField(label=_("Slutdatum"), widget=DateInput())
+    points = forms.IntegerField(label=_("Poäng"), min_value=1, max_value=2000)
+    seats = forms.IntegerField(label=_("Platser"), min_value=1, max_value=2000)
+    study_form = forms.ChoiceField(label=_("Studieform"))
+    place = forms.CharField(label=_("Plats"), max_length=120, required=False, help_text=_("Till exempel Björkgatan 3, sal 12."))
+    weekly_pattern = forms.CharField(
+        label=_("Tider i veckan"),
+        max_length=300,
+        required=False,
+        help_text=_("Till exempel tisdag och torsdag 18.00–20.30. Behövs innan kursstarten skickas till kommunen."),
+    )
+    description = forms.CharField(
+        label=_("Beskrivning"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=5000,
+        required=False,
+        help_text=_("Det den sökande läser: upplägg, schema, material. Behövs innan kursstarten skickas till kommunen."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        course: NationalCourse,
+        schools: "QuerySet[School]",
+        rounds: "QuerySet[Round]",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.course = course
+        self.fields["school"].queryset = schools  # type: ignore[attr-defined]
+        self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+        self.fields["study_form"].choices = _labelled("study_form", StudyForm)  # type: ignore[attr-defined]
+        if course.points is not None:
+            del self.fields["points"]
+
+    def offer(self) -> dict[str, Any]:
+        """Return what was entered, as the services take it."""
+        given = dict(self.cleaned_data)
+        given.pop("school", None)
+        return {"course": self.course, "points": self.course.points, **given, "study_form": StudyForm(given["study_form"])}
+
+
+def initial_of(course_start: CourseStart) -> dict[str, Any]:
+    """Return what the form shows when a course start is edited."""
+    plain = ("ends_on", "points", "seats", "study_form", "place", "weekly_pattern", "description")
+    return {
+        "school": course_start.school.uuid,
+        "round": course_start.round.uuid,
+        **{name: getattr(course_start, name) for name in plain},
+    }
+
+
+class SendBackForm(forms.Form):
+    """Why an offer goes back to the school."""
+
+    reason = forms.CharField(
+        label=_("Vad behöver ändras?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        help_text=_("Skolan ser texten på kursstarten."),
+    )
+
+
+class CancelForm(forms.Form):
+    """Why a course start is cancelled."""
+
+    reason = forms.CharField(
+        label=_("Varför ställs kursstarten in?"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        help_text=_("Texten sparas i historiken."),
+    )

@@ -1,0 +1,79 @@
+"""Periods and their rounds, entered by the municipality (help page R13, R14)."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from kursvis.access.actors import Actor
+from kursvis.audit import services as audit
+from kursvis.catalogue.models import Period, Round
+from kursvis.catalogue.rules import rounds as rules
+from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.organisation.models import Authority
+
+
+@transaction.atomic
+def create_period(
+    *, authority: Authority, name: str, opens_on: date, offer_by: date, by: Actor, now: datetime
+) -> Period:
+    """Open a season of the catalogue.
+
+    Raises `Refused` when the schools' last day lies after the opening, or the name is taken.
+    """
+    refuse_if(rules.against_period(opens_on=opens_on, offer_by=offer_by))
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(authority=authority, name=name, opens_on=opens_on, offer_by=offer_by)
+    except IntegrityError as taken:
+        raise Refused(Reason("catalogue.period_name_taken", {"name": name})) from taken
+    audit.record(
+        verb="period.created",
+        by=by,
+        subject=period,
+        authority_id=authority.pk,
+        now=now,
+        name=name,
+        opens_on=opens_on,
+        offer_by=offer_by,
+    )
+    return period
+
+
+@transaction.atomic
+def create_round(
+    *,
+    period: Period,
+    apply_by: date,
+    basis_on: date,
+    starts_on: date,
+    call_by: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> Round:
+    """Add a round to a period. Without `call_by` the call goes out two weeks before the start (the table's empty column).
+
+    Raises `Refused` when the dates are out of order or the period has a round with that start.
+    """
+    dates = rules.RoundDates(apply_by, basis_on, call_by or rules.call_by(starts_on), starts_on)
+    refuse_if(
+        rules.against_dates(dates) + rules.against_opening(opens_on=period.opens_on, apply_by=apply_by),
+    )
+    try:
+        with transaction.atomic():
+            added = Round.objects.create(
+                period=period, apply_by=apply_by, basis_on=basis_on, call_by=dates.call_by, starts_on=starts_on
+            )
+    except IntegrityError as taken:
+        raise Refused(Reason("catalogue.round_start_taken", {"day": starts_on})) from taken
+    audit.record(
+        verb="round.created",
+        by=by,
+        subject=added,
+        authority_id=period.authority_id,
+        now=now,
+        apply_by=apply_by,
+        basis_on=basis_on,
+        call_by=dates.call_by,
+        starts_on=starts_on,
+    )
+    return added

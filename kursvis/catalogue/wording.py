@@ -1,0 +1,104 @@
+"""Swedish texts of catalogue."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.core.wording import Label
+
+REASONS = {
+    "catalogue.course_is_never_offered": _("Kursen {code} får inte läggas ut: den söks inte i kurskatalogen. Välj en annan kurs."),
+    "catalogue.course_not_valid_yet": _("Kursen {code} gäller från den {day}. Välj en senare omgång."),
+    "catalogue.course_cancelled": _(
+        "Kursen {code} får inte påbörjas från och med den {day}: den är ersatt. Välj kursen eller nivån som har ersatt den."
+    ),
+    "catalogue.course_ends_after_validity": _("Kursen {code} gäller till den {day}. Välj ett tidigare slutdatum."),
+    "catalogue.wrong_state": _("Det går inte att göra nu: kursstarten står som ”{state}”."),
+    "catalogue.ends_before_start": _("Slutdatum måste vara efter kursstarten. Välj ett senare slutdatum."),
+    "catalogue.only_drafts_are_edited": _(
+        "Kursstarten står som ”{state}” och kan inte ändras nu. Ta tillbaka den för ändring, så skickar kommunen den till er."
+    ),
+    "catalogue.points_differ": _("Kursen har {points} poäng i det nationella registret. Poängen kan inte ändras."),
+    "catalogue.points_missing": _("Ange kursens poäng: registret har inga för den här kursen."),
+    "catalogue.fewer_seats_than_taken": _("{taken} är redan placerade. Ange minst så många platser."),
+    "catalogue.no_seats": _("Ange minst en plats."),
+    "catalogue.has_applicants": _(
+        "{applicants} har sökt den här kursstarten. Kurs och omgång ligger därför fast: lägg upp en ny kursstart i stället."
+    ),
+    "catalogue.has_started": _("Kursen startade den {day}. Lägg upp en ny kursstart i en senare omgång."),
+    "catalogue.description_missing": _("Beskrivningen saknas: skriv vad den sökande behöver veta."),
+    "catalogue.weekly_pattern_missing": _("Tiderna i veckan saknas: skriv när undervisningen är."),
+    "catalogue.not_published": _("Kursstarten är inte publicerad."),
+    "catalogue.not_open_yet": _("Ansökan öppnar den {day}."),
+    "catalogue.closed": _("Sista ansökningsdag var den {day}. Sök en kurs som startar senare."),
+    "catalogue.stopped": _("Skolan tar inte emot fler ansökningar till den här kursstarten."),
+    "catalogue.stopped_already": _("Ansökan är redan stoppad."),
+    "catalogue.not_stopped": _("Ansökan är inte stoppad."),
+    "catalogue.cancelled": _("Kursstarten är inställd."),
+    "catalogue.full": _("Alla {seats} platser är tagna."),
+    "catalogue.has_placed": _("{taken} studerande är placerade. Lämna tillbaka dem först, så kan kursstarten ställas in."),
+    "catalogue.reason_missing": _("Skriv varför."),
+    "catalogue.round_dates_out_of_order": _(
+        "Datumen ligger i fel ordning. De ska komma så här: sista ansökningsdag, underlag till skolorna, kallelse, kursstart."
+    ),
+    "catalogue.round_before_opening": _("Katalogen öppnar den {day}: sista ansökningsdag kan inte vara före dess."),
+    "catalogue.round_start_taken": _("Perioden har redan en omgång som startar den {day}."),
+    "catalogue.round_of_another_authority": _("Omgången hör till en annan kommun än skolan. Välj en av kommunens omgångar."),
+    "catalogue.period_name_taken": _("Det finns redan en period som heter ”{name}”. Välj ett annat namn."),
+    "catalogue.offer_after_opening": _("Utbudet ska vara inlagt senast den dag katalogen öppnar. Välj ett tidigare datum."),
+}
+
+S = CourseStartStatus
+LABELS = {
+    "course_start": {
+        S.DRAFT: Label(_("Utkast"), "neutral"),
+        S.SUBMITTED: Label(_("Inskickad"), "info"),
+        S.PUBLISHED: Label(_("Publicerad"), "ok"),
+        S.HIDDEN: Label(_("Dold"), "warn"),
+        S.CANCELLED: Label(_("Inställd"), "bad"),
+    },
+    "course_start_owner": {
+        S.DRAFT: Label(_("Ligger hos skolan: fyll i och skicka till kommunen")),
+        S.SUBMITTED: Label(_("Ligger hos kommunen: publicera eller skicka tillbaka")),
+        S.PUBLISHED: Label(_("Syns i den öppna kurskatalogen")),
+        S.HIDDEN: Label(_("Syns inte i den öppna kurskatalogen; de som har sökt är kvar")),
+        S.CANCELLED: Label(_("Avslutad")),
+    },
+    "course_start_event": {
+        "course_start.created": Label(_("Upplagd som utkast")),
+        "course_start.edited": Label(_("Ändrad")),
+        "course_start.submitted": Label(_("Skickad till kommunen")),
+        "course_start.sent_back": Label(_("Skickad tillbaka till skolan")),
+        "course_start.published": Label(_("Publicerad i kurskatalogen")),
+        "course_start.hidden": Label(_("Dold i kurskatalogen")),
+        "course_start.withdrawn": Label(_("Tillbakatagen för ändring")),
+        "course_start.cancelled": Label(_("Inställd")),
+        "course_start.stopped": Label(_("Ansökan stoppad")),
+        "course_start.resumed": Label(_("Ansökan öppnad igen")),
+    },
+    "course_start_field": {
+        "course": Label(_("kurs")),
+        "round": Label(_("omgång")),
+        "starts_on": Label(_("startdatum")),
+        "ends_on": Label(_("slutdatum")),
+        "points": Label(_("poäng")),
+        "seats": Label(_("platser")),
+        "study_form": Label(_("studieform")),
+        "place": Label(_("plats")),
+        "description": Label(_("beskrivning")),
+        "weekly_pattern": Label(_("tider i veckan")),
+    },
+    "study_form": {
+        StudyForm.CLASSROOM: Label(_("Klassrum")),
+        StudyForm.DISTANCE: Label(_("Distans")),
+        StudyForm.COMBINED: Label(_("Kombinerad")),
+        StudyForm.APPRENTICESHIP: Label(_("Lärling")),
+        StudyForm.TRAINEE: Label(_("Trainee")),
+    },
+    "level": {
+        "gymnasial": Label(_("Gymnasial nivå")),
+        "grundläggande": Label(_("Grundläggande nivå")),
+        "sfi": Label(_("Svenska för invandrare (sfi)")),
+        "anpassad grundläggande": Label(_("Anpassad utbildning, grundläggande nivå")),
+        "anpassad gymnasial": Label(_("Anpassad utbildning, gymnasial nivå")),
+    },
+}
