@@ -7,6 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus, StudyForm
+from kursvis.catalogue.rules.register import CourseFacts
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.models import Authority, School
 
@@ -48,6 +49,19 @@ class NationalCourse(Row):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})"
+
+    def facts(self) -> CourseFacts:
+        """Return what the rules of the register need."""
+        return CourseFacts(
+            code=self.code,
+            kind=self.kind,
+            level=self.level,
+            school_form=self.school_form,
+            curriculum=self.curriculum,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            searchable=self.searchable,
+        )
 
 
 class Prerequisite(models.Model):
@@ -145,6 +159,11 @@ class CourseStart(Row):
             models.Index(fields=["school", "status", "starts_on"], name="course_start_by_school"),
             models.Index(fields=["authority", "status", "starts_on"], name="course_start_by_authority"),
         ]
+
+    @property
+    def seats_left(self) -> int:
+        """Return the seats that nobody is placed on."""
+        return self.seats - self.seats_taken
 
     def facts(self) -> CourseStartFacts:
         """Return what the rules need. Reads the round and its period: select_related them."""
