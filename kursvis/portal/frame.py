@@ -1,10 +1,63 @@
 """What the frame around every page shows: navigation by process, who is logged in, the demo's date."""
 
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kursvis.access.actors import Person
+from kursvis.access.rules import Permission
+from kursvis.core import time
+from kursvis.core.wording import label
+from kursvis.portal import addresses
+from kursvis.portal.queries import navigation
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the frame for templates, or nothing when nobody is logged in."""
-    return {}
+    """Return the frame for templates; for who is not logged in only the demo's date."""
+    shown: dict[str, Any] = {}
+    if settings.DEMO:
+        shown = {"demo_date": time.today(), "demo_date_url": reverse("demo:clock")}
+    actor: Person | None = getattr(request, "actor", None)
+    if actor is None or actor.user_id is None:
+        return shown
+    inside = {
+        "sections": cache(lambda: _sections(request.path, actor)),
+        "user_name": actor.name,
+        "unit_and_role": _unit_and_role(actor),
+        "home_url": reverse("portal:start"),
+        "search_url": reverse("portal:students") if actor.holds(Permission.SEE_STUDENTS) else "",
+    }
+    return shown | {"frame": inside | shown}
+
+
+def _unit_and_role(actor: Person) -> str:
+    if not actor.held:
+        return _("Studerande")
+    first, *others = actor.held
+    text = f"{first.unit} · {label('role', first.role).text}"
+    return f"{text} +{len(others)}" if others else text
+
+
+def _sections(path: str, actor: Person) -> list[tuple[Any, list[dict[str, Any]]]]:
+    counts = navigation.counts(actor)
+    sections = [("", [_item(_("Start"), reverse("portal:start"), path)])]
+    for title, places in addresses.SECTIONS:
+        items = [
+            _item(place.label, addresses.of_page(place.name), path, counts.get(place.count, 0))
+            for place in places
+            if actor.holds(place.permission)
+        ]
+        sections.append((title, [item for item in items if item["url"]]))
+    own = [_item(text, addresses.of_page(name), path) for text, name in addresses.OWN_PAGES]
+    sections.append((_("Mina sidor") if actor.is_staff else "", [item for item in own if item["url"]]))
+    sections.append(("", [_item(_("Mitt konto"), reverse("accounts:my_account"), path)]))
+    return [section for section in sections if section[1]]
+
+
+def _item(text: Any, url: str, path: str, count: int = 0) -> dict[str, Any]:
+    is_current = path == url or (url not in ("", "/") and path.startswith(url))
+    return {"label": text, "url": url, "count": count, "current": is_current}

@@ -1,6 +1,15 @@
 """Addresses of portal."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from kursvis.portal import views
 
 app_name = "portal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("studerande/", views.list_students, name="students"),
+    path("studerande/<uuid:uuid>/", views.show_person, name="person"),
+    path("utskick/", views.list_messages, name="outbox"),
+    path("utskick/<uuid:uuid>/", views.show_message, name="message"),
+    path("utskick/<uuid:uuid>/bilaga/", views.fetch_attachment, name="attachment"),
+]

@@ -31,9 +31,13 @@ def states() -> str:
 def permissions() -> str:
     """Return the document of which role may what."""
     lines = [f"# Permissions\n\n{NOTE}"]
-    lines.append("Roles marked S are held at a school, the others at the municipality, where they reach every school.\n")
+    lines.append(
+        "Roles marked S are held at a school, the others at the municipality, where they reach every school.\n"
+    )
     roles = list(ROLES)
-    lines.append("| | " + " | ".join(f"{label('role', r).text}{' (S)' if r in SCHOOL_ROLES else ''}" for r in roles) + " |")
+    lines.append(
+        "| | " + " | ".join(f"{label('role', r).text}{' (S)' if r in SCHOOL_ROLES else ''}" for r in roles) + " |"
+    )
     lines.append("|---|" + "---|" * len(roles))
     for permission in Permission:
         marks = " | ".join("x" if permission in ROLES[role] else "" for role in roles)

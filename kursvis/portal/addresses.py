@@ -1,0 +1,92 @@
+"""Where the pages of the processes are: for the navigation, and for *Att göra*."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.access.rules import Permission
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page in the navigation, shown to who holds the permission somewhere. `count` names what its number counts."""
+
+    label: Any
+    name: str
+    permission: Permission
+    count: str = ""
+
+
+SECTIONS: list[tuple[Any, list[Place]]] = [
+    (
+        _("Utbud"),
+        [
+            Place(_("Kursstarter"), "catalogue:list_course_starts", P.SEE_OFFER),
+            Place(_("Ansökningsomgångar"), "catalogue:list_rounds", P.SEE_OFFER),
+        ],
+    ),
+    (
+        _("Studerande"),
+        [
+            Place(_("Studerande"), "portal:students", P.SEE_STUDENTS),
+            Place(_("Ansökningar"), "admissions:list", P.SEE_APPLICATIONS, "applications"),
+            Place(_("Kursplacering"), "studies:list_placements", P.PLACE, "placing"),
+            Place(_("Grupper"), "studies:list_groups", P.SEE_GROUPS),
+        ],
+    ),
+    (
+        _("Resultat"),
+        [
+            Place(_("Betyg"), "grades:list_grades", P.SEE_GRADES),
+            Place(_("Betygskataloger"), "grades:list_catalogues", P.SEE_GRADES, "catalogues"),
+        ],
+    ),
+    (_("System"), [Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX)]),
+]
+OWN_PAGES: list[tuple[Any, str]] = [
+    (_("Kurser"), "catalogue:search_courses"),
+    (_("Mina ansökningar"), "admissions:list_own"),
+    (_("Mina studier"), "studies:show_my_studies"),
+    (_("Mina betyg"), "grades:my_grades"),
+]
+TODO = {
+    "drafts": "catalogue:list_course_starts?status=draft",
+    "sent_back": "catalogue:list_course_starts?status=draft",
+    "to_publish": "catalogue:list_course_starts?status=submitted",
+    "to_decide": "admissions:list?lage=besluta",
+    "to_distribute": "admissions:list?lage=fordela",
+    "returned": "admissions:list?lage=returnerade",
+    "to_call": "studies:list_placements?kallad=no",
+    "to_place": "studies:list_placements",
+    "open_conditions": "studies:list_placements?villkor=open",
+    "without_teacher": "studies:list_groups",
+    "to_set": "studies:list_groups?tid=ended",
+    "to_lock": "grades:list_grades?lage=set",
+    "to_print": "grades:list_grades?lage=locked",
+    "to_send": "grades:list_catalogues?lage=created",
+    "to_receive": "grades:list_catalogues?lage=sent",
+    "to_approve": "grades:list_catalogues?lage=received",
+    "own_drafts": "admissions:list_own",
+    "own_conditions": "admissions:list_own",
+    "own_called": "admissions:list_own",
+    "own_grades": "grades:my_grades",
+}
+"""The page, and the filter, where each kind of thing to do is done."""
+
+
+def of_todo(code: str) -> str:
+    """Return the address of the filtered list where a kind of thing to do is done."""
+    name, _sign, query = TODO[code].partition("?")
+    return f"{of_page(name)}?{query}" if query else of_page(name)
+
+
+def of_page(name: str) -> str:
+    """Return a page's address."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

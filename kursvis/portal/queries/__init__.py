@@ -1,0 +1,1 @@
+"""Page data across processes: one module a page."""

@@ -1,0 +1,139 @@
+"""How much there is to do, and by when: one query a process, asked only for who can do it."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, Min, OuterRef, Q
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
+from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome
+from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.rules.offer import CourseStartStatus
+from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
+from kursvis.grades.rules import CatalogueStatus, GradeStatus
+from kursvis.portal.rules import CONDITION_NEAR
+from kursvis.studies.models import Enrolment, Group, GroupTeacher
+from kursvis.studies.rules import EnrolmentOutcome
+
+Counts = dict[str, Any]
+"""By name: how many (`x`), and the first day on which something of it is due (`x_due`)."""
+
+
+def _counted(rows: Any, **parts: tuple[Q, str]) -> Counts:
+    wanted: dict[str, Any] = {}
+    for name, (condition, due) in parts.items():
+        wanted[name] = Count("pk", filter=condition, distinct=True)
+        wanted[f"{name}_due"] = Min(due, filter=condition)
+    return dict(rows.order_by().aggregate(**wanted))
+
+
+def offer(actor: Actor, *, today: date) -> Counts:
+    """Count the course starts to submit or mend (school) and to publish (municipality) that have not begun."""
+    edits = Q(school_id__in=actor.schools(Permission.EDIT_OFFER), status=CourseStartStatus.DRAFT.value)
+    publishes = Q(
+        authority_id__in=actor.authorities(Permission.PUBLISH_OFFER), status=CourseStartStatus.SUBMITTED.value
+    )
+    if not (actor.holds(Permission.EDIT_OFFER) or actor.holds(Permission.PUBLISH_OFFER)):
+        return {}
+    return _counted(
+        CourseStart.objects.filter(edits | publishes, starts_on__gt=today),
+        drafts=(edits & Q(status_reason=""), "round__period__offer_by"),
+        sent_back=(edits & ~Q(status_reason=""), "round__apply_by"),
+        to_publish=(publishes, "round__period__opens_on"),
+    )
+
+
+def choices(actor: Actor, *, today: date) -> Counts:
+    """Count the choices to decide and distribute (municipality), and to call and place (school)."""
+    decides = Q(authority_id__in=actor.authorities(Permission.DECIDE_RECEPTION))
+    distributes = Q(authority_id__in=actor.authorities(Permission.DISTRIBUTE))
+    places = Q(course_start__school_id__in=actor.schools(Permission.PLACE), status=ChoiceStatus.DISTRIBUTED.value)
+    if not any(map(actor.holds, (Permission.DECIDE_RECEPTION, Permission.DISTRIBUTE, Permission.PLACE))):
+        return {}
+    is_open = Q(outcome=Outcome.ON_CONDITION.value, condition__status=ConditionStatus.OPEN.value)
+    near = Q(course_start__starts_on__lte=today + CONDITION_NEAR)
+    return _counted(
+        Choice.objects.filter(decides | distributes | places),
+        to_decide=(decides & Q(status=ChoiceStatus.SUBMITTED.value), "course_start__round__basis_on"),
+        returned=(decides & Q(status=ChoiceStatus.RETURNED.value), "course_start__starts_on"),
+        to_distribute=(
+            distributes & Q(status=ChoiceStatus.DECIDED.value) & ~Q(outcome=Outcome.REFUSED.value),
+            "course_start__round__basis_on",
+        ),
+        to_call=(
+            places & Q(called_at__isnull=True, course_start__starts_on__gte=today),
+            "course_start__round__call_by",
+        ),
+        to_place=(places & ~is_open, "course_start__starts_on"),
+        open_conditions=(places & is_open & near, "course_start__starts_on"),
+    )
+
+
+def groups(actor: Actor, *, today: date) -> Counts:
+    """Count the groups, not ended, that nobody teaches."""
+    schools = actor.schools(Permission.EDIT_GROUPS)
+    if not schools:
+        return {}
+    untaught = Group.objects.filter(school_id__in=schools, ends_on__gte=today, teachers__isnull=True)
+    return _counted(untaught, without_teacher=(Q(), "starts_on"))
+
+
+def grading(actor: Actor, *, today: date) -> Counts:
+    """Count a teacher's grades to set, to lock and to put in a catalogue."""
+    schools = actor.schools(Permission.GRADE)
+    if not schools:
+        return {}
+    own = GroupTeacher.objects.filter(user_id=actor.user_id, group__school_id__in=schools).values("group_id")
+    ended = Enrolment.objects.filter(group__in=own, outcome=EnrolmentOutcome.NONE.value, ends_on__lte=today)
+    graded = Grade.objects.filter(enrolment=OuterRef("pk")).exclude(value="")
+    printed = CatalogueEntry.objects.filter(grade=OuterRef("pk"), valid=True)
+    grades = Grade.objects.filter(enrolment__group__in=own).exclude(value="")
+    is_set = Q(status=GradeStatus.SET.value, enrolment__ends_on__lte=today)
+    is_free = Q(status=GradeStatus.LOCKED.value, decider_id=actor.user_id) & ~Exists(printed)
+    return _counted(ended.exclude(Exists(graded)), to_set=(Q(), "ends_on")) | _counted(
+        grades, to_lock=(is_set, "enrolment__ends_on"), to_print=(is_free, "grade_date")
+    )
+
+
+def catalogues(actor: Actor) -> Counts:
+    """Count the catalogues to send (school), to receive and to approve (municipality)."""
+    sends = Q(group__school_id__in=actor.schools(Permission.SEND_CATALOGUES), status=CatalogueStatus.CREATED.value)
+    if not actor.holds(Permission.SEND_CATALOGUES) and not actor.holds(Permission.RECEIVE_CATALOGUES):
+        return {}
+    if not actor.holds(Permission.SEE_STUDENTS):
+        sends &= Q(decider_id=actor.user_id)
+    receives = Q(authority_id__in=actor.authorities(Permission.RECEIVE_CATALOGUES))
+    sent = Q(status__in=[CatalogueStatus.SENT.value, CatalogueStatus.SIGNED.value])
+    return _counted(
+        Catalogue.objects.filter(sends | receives),
+        to_send=(sends, "entries__grade_date"),
+        to_receive=(receives & sent, "entries__grade_date"),
+        to_approve=(receives & Q(status=CatalogueStatus.RECEIVED.value), "entries__grade_date"),
+    )
+
+
+def own_choices(actor: Actor, *, today: date) -> Counts:
+    """Count a person's own applications that wait for her: unsent, on condition, called."""
+    mine = Choice.objects.filter(student__user_id=actor.user_id, course_start__starts_on__gte=today)
+    given = Q(status__in=[ChoiceStatus.DECIDED.value, ChoiceStatus.DISTRIBUTED.value])
+    called = Q(status__in=[ChoiceStatus.DISTRIBUTED.value, ChoiceStatus.PLACED.value], called_at__isnull=False)
+    return _counted(
+        mine,
+        own_drafts=(
+            Q(status=ChoiceStatus.DRAFT.value, course_start__round__apply_by__gte=today),
+            "course_start__round__apply_by",
+        ),
+        own_conditions=(
+            given & Q(outcome=Outcome.ON_CONDITION.value, condition__status=ConditionStatus.OPEN.value),
+            "course_start__starts_on",
+        ),
+        own_called=(called, "course_start__starts_on"),
+    )
+
+
+def own_grades(actor: Actor) -> Counts:
+    """Count a person's own grades that are locked and on their way to the municipality."""
+    mine = Grade.objects.filter(enrolment__student__user_id=actor.user_id, status=GradeStatus.LOCKED.value)
+    return _counted(mine, own_grades=(Q(), "grade_date"))

@@ -1,0 +1,101 @@
+"""*Att göra*: what waits for a person, most urgent first, each leading to the list where the step is done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from kursvis.access.actors import Person
+from kursvis.portal import addresses
+from kursvis.portal.queries import work
+from kursvis.portal.rules import CATALOGUE_AFTER_END, Urgency, urgency
+
+KINDS = {
+    "drafts": (gettext_lazy("Kursstarter att skicka in"), gettext_lazy("utbudet ska vara inne {day}")),
+    "sent_back": (gettext_lazy("Kursstarter att rätta"), gettext_lazy("kommunen har skickat tillbaka dem")),
+    "to_publish": (gettext_lazy("Kursstarter att granska"), gettext_lazy("katalogen öppnar {day}")),
+    "to_decide": (gettext_lazy("Ansökningar att besluta"), gettext_lazy("underlag till skolan {day}")),
+    "to_distribute": (gettext_lazy("Sökande att fördela"), gettext_lazy("underlag till skolan {day}")),
+    "returned": (gettext_lazy("Returnerade sökande"), gettext_lazy("skolan kunde inte placera dem")),
+    "to_call": (gettext_lazy("Inte kallade"), gettext_lazy("kallelsen ska vara framme {day}")),
+    "to_place": (gettext_lazy("Att placera i grupp"), gettext_lazy("kursstart {day}")),
+    "open_conditions": (gettext_lazy("Villkor som inte är uppfyllda"), gettext_lazy("kursstart {day}")),
+    "without_teacher": (gettext_lazy("Grupper utan lärare"), gettext_lazy("start {day}")),
+    "to_set": (gettext_lazy("Betyg att sätta"), gettext_lazy("kursen slutade {day}")),
+    "to_lock": (gettext_lazy("Betyg att låsa"), gettext_lazy("kursen slutade {day}")),
+    "to_print": (gettext_lazy("Betyg att lägga i katalog"), gettext_lazy("betygsdatum {day}")),
+    "to_send": (gettext_lazy("Betygskataloger att skicka"), gettext_lazy("betygsdatum {day}")),
+    "to_receive": (gettext_lazy("Betygskataloger på väg hit"), gettext_lazy("betygsdatum {day}")),
+    "to_approve": (gettext_lazy("Betygskataloger att godkänna"), gettext_lazy("betygsdatum {day}")),
+    "own_drafts": (gettext_lazy("Ansökan är inte skickad"), gettext_lazy("sista ansökningsdag {day}")),
+    "own_conditions": (gettext_lazy("Betyg som saknas för din plats"), gettext_lazy("kursstart {day}")),
+    "own_called": (gettext_lazy("Du är kallad"), gettext_lazy("kursstart {day}")),
+    "own_grades": (gettext_lazy("Betyg på väg till kommunen"), gettext_lazy("betygsdatum {day}")),
+}
+"""Title, and what the day is that it counts from."""
+
+NOT_URGENT = frozenset({"sent_back", "returned", "own_called", "own_grades"})
+"""What waits, but not for a day."""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line of *Att göra*."""
+
+    code: str
+    count: int
+    day: date | None
+    urgency: Urgency
+
+    @property
+    def title(self) -> str:
+        """Say what is to be done."""
+        return str(KINDS[self.code][0])
+
+    @property
+    def detail(self) -> str:
+        """Say what the day means."""
+        return str(KINDS[self.code][1]).format(day=self.day or "")
+
+    @property
+    def url(self) -> str:
+        """Return the address of the list where it is done."""
+        return addresses.of_todo(self.code)
+
+    @property
+    def due(self) -> str:
+        """Say how long is left."""
+        days = self.urgency.days
+        if days is None:
+            return _("väntar")
+        if days < 0:
+            return _("försenad")
+        named = {0: _("i dag"), 1: _("i morgon")}
+        return named.get(days) or ngettext("{days} dag", "{days} dagar", days).format(days=days)
+
+
+def of(actor: Person, *, today: date) -> list[Todo]:
+    """Return what waits for the person today, as staff and as student, most urgent first."""
+    counts: work.Counts = {}
+    for part in (work.offer, work.choices, work.groups, work.grading):
+        counts |= part(actor, today=today)
+    counts |= work.catalogues(actor) | work.own_choices(actor, today=today) | work.own_grades(actor)
+    far = date.max
+    return sorted(_found(counts, today), key=lambda todo: (_due(todo.code, todo.day) or far, -todo.count))
+
+
+def _found(counts: work.Counts, today: date) -> Iterator[Todo]:
+    for code in KINDS:
+        if counts.get(code):
+            day = counts[f"{code}_due"]
+            yield Todo(code, counts[code], day, urgency(_due(code, day), today=today))
+
+
+def _due(code: str, day: date | None) -> date | None:
+    if day is None or code in NOT_URGENT:
+        return None
+    if code in ("to_set", "to_lock", "to_print", "to_send", "to_receive", "to_approve"):
+        return day + CATALOGUE_AFTER_END
+    return day

@@ -1,0 +1,55 @@
+"""Swedish texts of portal: what happened, as the person card's time line says it, and the dates of the calendar."""
+
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.core.wording import Label
+
+LABELS = {
+    "event": {
+        "student.created": Label(_("Registrerad hos huvudmannen")),
+        "student.opened": Label(_("Personkortet öppnat")),
+        "student.contact_changed": Label(_("Kontaktuppgifter ändrade")),
+        "student.reader_named": Label(_("Läsare av skyddade uppgifter utsedd")),
+        "student.protected": Label(_("Skydd av personuppgifter ändrat")),
+        "choice.drafted": Label(_("Ansökan påbörjad")),
+        "choice.draft_changed": Label(_("Utkast ändrat")),
+        "choice.submitted": Label(_("Ansökan skickad")),
+        "choice.withdrawn": Label(_("Ansökan återtagen")),
+        "choice.decided": Label(_("Mottagande beslutat")),
+        "choice.distributed": Label(_("Fördelad till skolan")),
+        "choice.called": Label(_("Kallad")),
+        "choice.placed": Label(_("Antagen och placerad")),
+        "choice.returned": Label(_("Returnerad till kommunen")),
+        "choice.opened": Label(_("Ansökan öppnad")),
+        "condition.met": Label(_("Villkoret uppfyllt")),
+        "condition.reopened": Label(_("Villkoret öppet igen")),
+        "enrolment.placed": Label(_("Placerad i grupp")),
+        "enrolment.did_not_start": Label(_("Började inte")),
+        "enrolment.did_not_start_undone": Label(_("Började inte: ångrat")),
+        "enrolment.end_moved": Label(_("Slutdatum flyttat")),
+        "enrolment.completed": Label(_("Kursen avslutad")),
+        "enrolment.completion_taken_back": Label(_("Avslutet återtaget")),
+        "grade.set": Label(_("Betyg satt")),
+        "grade.changed": Label(_("Betyg ändrat")),
+        "grade.cleared": Label(_("Betyg borttaget")),
+        "grade.locked": Label(_("Betyg låst")),
+        "grade.in_catalogue": Label(_("Betyget i katalog")),
+        "grade.sent": Label(_("Betyget skickat till kommunen")),
+        "grade.received": Label(_("Betyget mottaget av kommunen")),
+        "grade.approved": Label(_("Betyg godkänt")),
+        "grade.unlocked": Label(_("Betyg upplåst")),
+        "grade.returned": Label(_("Betygskatalogen returnerad")),
+        "grade.catalogue_replaced": Label(_("Betygskatalogen ersatt")),
+        "grade.opened": Label(_("Betyget öppnat")),
+        "letter.made": Label(_("Brev skapat")),
+        "letter.opened": Label(_("Brev öppnat")),
+        "result.recorded": Label(_("Resultat registrerat")),
+        "result.withdrawn": Label(_("Resultat återtaget")),
+    },
+    "round_day": {
+        "apply_by": Label(_("Sista ansökningsdag")),
+        "basis_on": Label(_("Underlag till skolorna")),
+        "call_by": Label(_("Kallelsen ska vara framme")),
+        "starts_on": Label(_("Kursstart")),
+    },
+}
