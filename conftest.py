@@ -12,7 +12,8 @@ from django.db import connections
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 
 
-def _owner(database: str | None = None) -> "psycopg.Connection[Any]":
+def owner_connection(database: str | None = None) -> "psycopg.Connection[Any]":
+    """Connect as the owner of the tables."""
     settings = connections["owner"].settings_dict
     return psycopg.connect(
         dbname=database or settings["NAME"],
@@ -31,7 +32,7 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
     name = f"test_kursvis_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():
         original = connections["owner"].settings_dict["NAME"]
-        with _owner(original) as owner:
+        with owner_connection(original) as owner:
             owner.execute(f'CREATE DATABASE "{name}"')
         for alias in ("default", "owner"):
             connections[alias].settings_dict["NAME"] = name
@@ -39,7 +40,7 @@ def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> I
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-        with _owner(original) as owner:
+        with owner_connection(original) as owner:
             owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -54,7 +55,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 def clean() -> None:
     """Empty every table but the migrations'. Needs the owner: the application may not TRUNCATE."""
-    with _owner() as owner:
+    with owner_connection() as owner:
         rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         tables = ", ".join(f'"{name}"' for (name,) in rows if name not in KEPT)
         owner.execute(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")

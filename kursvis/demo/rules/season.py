@@ -32,30 +32,22 @@ class PeriodPlan:
     rounds: tuple[RoundDates, ...]
 
 
-def _shifted(shift: timedelta, name: str) -> PeriodPlan:
-    rounds = tuple(
-        RoundDates(apply_by + shift, basis_on + shift, call_by(starts_on + shift), starts_on + shift)
-        for apply_by, basis_on, starts_on in TABLE_2019
-    )
-    return PeriodPlan(name, CATALOGUE_OPENS_2019 + shift, OFFER_BY_2019 + shift, rounds)
-
-
-def seasons(today: date) -> tuple[PeriodPlan, PeriodPlan]:
-    """Return the past season and the one in which today lies: its third round closes for application within nine days.
+def seasons(today: date, *, past: int = 1) -> list[PeriodPlan]:
+    """Return the past seasons and the one in which today lies: its third round closes for application within nine days.
 
     The shift is a whole number of weeks, so that weekdays stay as in the table.
     """
     third_closes = TABLE_2019[2][0]
-    weeks = -((third_closes - (today + timedelta(days=2))).days // 7)
-    shift = timedelta(weeks=weeks)
+    shift = timedelta(weeks=(today + timedelta(days=8) - third_closes).days // 7)
     if not timedelta(0) <= third_closes + shift - today <= _THIRD_CLOSES_WITHIN:
         raise ValueError(f"no whole number of weeks puts {today} in mid-season")
-    now_ = _shifted(shift, "")
-    past = _shifted(shift - PERIOD_LENGTH, "")
-    return _named(past), _named(now_)
+    return [_shifted(shift - number * PERIOD_LENGTH) for number in range(past, -1, -1)]
 
 
-def _named(plan: PeriodPlan) -> PeriodPlan:
-    first = plan.rounds[0].starts_on
-    last = plan.rounds[-1].starts_on
-    return PeriodPlan(f"Kursstarter {first:%Y-%m} – {last:%Y-%m}", plan.opens_on, plan.offer_by, plan.rounds)
+def _shifted(shift: timedelta) -> PeriodPlan:
+    rounds = tuple(
+        RoundDates(apply_by + shift, basis_on + shift, call_by(starts_on + shift), starts_on + shift)
+        for apply_by, basis_on, starts_on in TABLE_2019
+    )
+    name = f"Kursstarter {rounds[0].starts_on:%Y-%m} – {rounds[-1].starts_on:%Y-%m}"
+    return PeriodPlan(name, CATALOGUE_OPENS_2019 + shift, OFFER_BY_2019 + shift, rounds)

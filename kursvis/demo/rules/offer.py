@@ -1,0 +1,47 @@
+"""What the fictional schools offer: real course codes, invented places and times."""
+
+from dataclasses import dataclass
+
+from kursvis.catalogue.rules.offer import StudyForm
+
+
+@dataclass(frozen=True)
+class OfferPlan:
+    """A course that a school offers at each round."""
+
+    school: str
+    code: str
+    weeks: int
+    study_form: StudyForm
+    weekly_pattern: str
+    text: str
+    teacher: str
+    seats: int = 30
+
+
+_D, _C, _K = StudyForm.DISTANCE, StudyForm.CLASSROOM, StudyForm.COMBINED
+OFFER = (
+    OfferPlan("bjork", "MATE1A00X", 10, _C, "Måndag och onsdag 17.30–20.30",
+              "Vi arbetar med taluppfattning, algebra, funktioner och statistik. Miniräknare lånas ut.", "teacher"),
+    OfferPlan("bjork", "MATE2A00X", 10, _C, "Tisdag och torsdag 17.30–20.30",
+              "Fortsättning på nivå 1. Räkna med tio timmars egna studier i veckan.", "teacher"),
+    OfferPlan("bjork", "SVEN1000X", 10, _D, "På distans, handledning tisdag 18–19",
+              "Läsning, skrivande och muntlig framställning. Två examinerande träffar på skolan.", "teacher_and_student"),
+    OfferPlan("bjork", "SVEN2000X", 10, _D, "På distans, handledning torsdag 18–19",
+              "Litteraturens epoker, argumentation och språkets variation.", "teacher_and_student"),
+    OfferPlan("bjork", "ENGE1000X", 10, _K, "Måndag 9–12, resten på distans",
+              "Tala, läsa, lyssna och skriva på engelska i vardag och arbetsliv.", "teacher"),
+    OfferPlan("bjork", "GRNMATC", 10, _C, "Måndag–torsdag 9–11.30",
+              "Matematik på grundläggande nivå, delkurs 3, med lärare på plats.", "teacher"),
+    OfferPlan("norr", "PROG1000X", 10, _D, "På distans, workshop lördag en gång i månaden",
+              "Programmering från grunden i Python.", "norr_teacher"),
+    OfferPlan("norr", "HIST1B00X", 10, _D, "På distans", "Historiska epoker och hur historia används i dag.", "norr_teacher"),
+    OfferPlan("norr", "GRNENGC", 10, _C, "Tisdag och torsdag 9–12", "Engelska på grundläggande nivå, delkurs 3.",
+              "norr_teacher"),
+    OfferPlan("hantverk", "SERV1000X", 5, _C, "Måndag–fredag 8–15",
+              "Servering i vår egen matsal. Arbetskläder lånas ut.", "hantverk_teacher", 12),
+    OfferPlan("granhult", "MATE1A00X", 10, _C, "Måndag och onsdag 18–21", "Matematik nivå 1a på kvällstid.",
+              "granhult_teacher", 20),
+)  # fmt: skip
+PREREQUISITE_OF = {"MATE2A00X": "MATE1A00X", "SVEN2000X": "SVEN1000X"}
+"""Courses where the walks use a condition on the underlying course."""

@@ -1,0 +1,57 @@
+"""The self-check: what must hold in every database, whoever filled it. Each check is a question that finds what is wrong."""
+
+from django.db import connection
+
+CHECKS = {
+    "seats taken are the placed who did not fail to start": """
+        SELECT cs.id FROM catalogue_coursestart cs
+        LEFT JOIN admissions_choice c ON c.course_start_id = cs.id
+        LEFT JOIN studies_enrolment e ON e.choice_id = c.id AND e.outcome <> 'not_started'
+        GROUP BY cs.id, cs.seats_taken HAVING count(e.id) <> cs.seats_taken""",
+    "applicants are the choices that are sent in and not withdrawn": """
+        SELECT cs.id FROM catalogue_coursestart cs
+        LEFT JOIN admissions_choice c ON c.course_start_id = cs.id AND c.status NOT IN ('draft', 'withdrawn', 'replaced')
+        GROUP BY cs.id, cs.applicants HAVING count(c.id) <> cs.applicants""",
+    "a placed choice has an enrolment": """
+        SELECT c.id FROM admissions_choice c LEFT JOIN studies_enrolment e ON e.choice_id = c.id
+        WHERE c.status = 'placed' AND e.id IS NULL""",
+    "nobody is placed on an open condition": """
+        SELECT c.id FROM admissions_choice c JOIN admissions_condition k ON k.choice_id = c.id
+        WHERE c.status = 'placed' AND c.outcome = 'on_condition' AND k.status = 'open'
+        AND NOT EXISTS (SELECT 1 FROM audit_event a WHERE a.subject = 'admissions.choice' AND a.subject_id = c.id
+                        AND a.verb LIKE '%%reopened%%')""",
+    "the path of a choice leads to its state": """
+        SELECT c.id FROM admissions_choice c
+        WHERE NOT EXISTS (SELECT 1 FROM admissions_choicestep s WHERE s.choice_id = c.id AND s.new = c.status)""",
+    "what was decided stands in a decision": """
+        SELECT c.id FROM admissions_choice c WHERE c.outcome IS NOT NULL AND c.outcome <> (
+            SELECT d.outcome FROM admissions_decision d WHERE d.choice_id = c.id AND d.kind = 'reception'
+            ORDER BY d.id DESC LIMIT 1)""",
+    "a locked grade completes its enrolment and gives a result": """
+        SELECT g.id FROM grades_grade g JOIN studies_enrolment e ON e.id = g.enrolment_id
+        LEFT JOIN merits_result r ON r.source = 'own_grade' AND r.source_id = g.id AND r.withdrawn_at IS NULL
+        WHERE (g.status <> 'set') <> (e.outcome = 'completed' AND e.has_locked_grade AND r.id IS NOT NULL
+                                      AND r.value = g.value)""",
+    "an approved grade stands in an approved catalogue, or waits to be carried over": """
+        SELECT g.id FROM grades_grade g WHERE g.status = 'approved' AND NOT EXISTS (
+            SELECT 1 FROM grades_catalogueentry e JOIN grades_catalogue k ON k.id = e.catalogue_id
+            WHERE e.grade_id = g.id AND (k.approved_at IS NOT NULL OR e.carried_over))""",
+    "an approved catalogue has only approved grades": """
+        SELECT k.id FROM grades_catalogue k JOIN grades_catalogueentry e ON e.catalogue_id = k.id AND e.valid
+        JOIN grades_grade g ON g.id = e.grade_id WHERE k.status = 'approved' AND g.status NOT IN ('approved', 'exported')""",
+    "rows of one authority point at rows of the same": """
+        SELECT c.id FROM admissions_choice c JOIN people_student s ON s.id = c.student_id
+        JOIN catalogue_coursestart cs ON cs.id = c.course_start_id
+        WHERE c.authority_id <> s.authority_id OR c.authority_id <> cs.authority_id""",
+}
+
+
+def self_check() -> dict[str, list[int]]:
+    """Return what is wrong: the question, and up to ten ids that fail it. Empty means that everything holds."""
+    wrong = {}
+    with connection.cursor() as cursor:
+        for question, sql in CHECKS.items():
+            cursor.execute(f"SELECT id FROM ({sql}) AS found LIMIT 10", [])
+            if found := [row[0] for row in cursor.fetchall()]:
+                wrong[question] = found
+    return wrong

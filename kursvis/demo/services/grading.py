@@ -1,0 +1,107 @@
+"""Walking groups to each state of a grade and of its catalogue."""
+
+from datetime import date, timedelta
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from kursvis.access.actors import Person
+from kursvis.catalogue.rules.scales import scale_for
+from kursvis.core import time
+from kursvis.demo.services.offer import Start
+from kursvis.grades import services as grades
+from kursvis.grades.models import Catalogue, Grade
+from kursvis.studies.models import Enrolment, Group
+
+if TYPE_CHECKING:
+    from kursvis.demo.services.scenario import Scenario
+
+STUDENTS_A_GROUP = 2
+
+
+class Reached(IntEnum):
+    """How far a group's grades have come."""
+
+    AWAITING = 0
+    SET = 1
+    LOCKED = 2
+    CREATED = 3
+    SENT = 4
+    RECEIVED = 5
+    APPROVED = 6
+    RETURNED = 7
+    REPLACED = 8
+
+
+EXAMPLES = 3
+REGISTRARS = {"granhult": "granhult_registrar"}
+
+
+def grade_groups(scenario: "Scenario") -> None:
+    """Fill groups that have ended and take their grades as far as each state, three groups a state."""
+    wanted = [reached for _ in range(EXAMPLES) for reached in Reached]
+    ended = [
+        start
+        for day in reversed(scenario.begun)
+        for start in scenario.starts
+        if start.round.starts_on == day
+        and start.plan.school != "granhult"
+        and start.course_start.ends_on < scenario.today - timedelta(days=8)
+    ]
+    for reached, start in zip(wanted, ended, strict=False):
+        placed = [scenario.walker.placed(scenario.newcomer(), start) for _ in range(STUDENTS_A_GROUP)]
+        if reached is Reached.APPROVED and start.plan.code == "MATE1A00X":
+            placed.append(scenario.walker.placed(scenario.stage.users["graded_student"], start))
+        GroupGrader(scenario, start, placed[0].group).take_to(reached)
+
+
+class GroupGrader:
+    """Takes one group's grades through the steps."""
+
+    def __init__(self, scenario: "Scenario", start: Start, group: Group) -> None:
+        self.group, self.start, self.today = group, start, scenario.today
+        self.teacher = scenario.stage.actors[start.plan.teacher]
+        self.administrator = scenario.stage.administrator(start.plan.school)
+        self.registrar: Person = scenario.stage.actors[REGISTRARS.get(start.plan.school, "grade_registrar")]
+        self.day = group.ends_on
+
+    def _next_day(self) -> date:
+        self.day = min(self.day + timedelta(days=1), self.today)
+        return self.day
+
+    def take_to(self, reached: Reached) -> None:
+        """Do every step up to the state."""
+        if reached >= Reached.SET:
+            self._set()
+        if reached >= Reached.LOCKED:
+            grades.lock_group(group=self.group, by=self.teacher, now=time.at_noon(self._next_day()))
+        if reached >= Reached.CREATED:
+            self._catalogue_to(reached)
+
+    def _set(self) -> None:
+        enrolments = list(Enrolment.objects.filter(group=self.group).select_related("group__course").order_by("pk"))
+        passing = [v for v in self._scale(enrolments[0]) if v not in ("F", "IG", "-", "–")]
+        values = {enrolment.uuid: passing[number % len(passing)] for number, enrolment in enumerate(enrolments)}
+        grades.set_grades(group=self.group, values=values, by=self.teacher, now=time.at_noon(self.day))
+
+    def _scale(self, enrolment: Enrolment) -> tuple[str, ...]:
+        return scale_for(enrolment.group.course.facts(), enrolment.starts_on).values
+
+    def _catalogue_to(self, reached: Reached) -> None:
+        catalogue = grades.create_catalogue(group=self.group, by=self.teacher, now=time.at_noon(self._next_day()))
+        if reached >= Reached.SENT:
+            grades.mark_sent(catalogue=catalogue, by=self.administrator, now=time.at_noon(self._next_day()))
+        if reached >= Reached.RECEIVED:
+            grades.receive(catalogue=catalogue, by=self.registrar, now=time.at_noon(self._next_day()))
+        if reached in (Reached.APPROVED, Reached.REPLACED):
+            grades.approve(catalogue=catalogue, by=self.registrar, now=time.at_noon(self._next_day()))
+        self._end(catalogue, reached)
+
+    def _end(self, catalogue: Catalogue, reached: Reached) -> None:
+        now = time.at_noon(self._next_day())
+        if reached is Reached.RETURNED:
+            grades.return_catalogue(
+                catalogue=catalogue, reason="Underskriften saknas på sida 1.", by=self.registrar, now=now
+            )
+        if reached is Reached.REPLACED:
+            grade = Grade.objects.filter(enrolment__group=self.group).order_by("pk")[0]
+            grades.unlock(grade=grade, reason="Fel betyg inskrivet för en studerande.", by=self.registrar, now=now)

@@ -1,0 +1,165 @@
+"""Which walks are taken, so that every state that can be reached has at least three examples around today's date."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import cycle
+
+from kursvis.access.actors import SYSTEM, Person
+from kursvis.accounts import services as accounts
+from kursvis.accounts.models import User
+from kursvis.admissions import services as admissions
+from kursvis.admissions.rules import Outcome
+from kursvis.catalogue.services import offer as catalogue
+from kursvis.core import time
+from kursvis.demo.rules.offer import OFFER
+from kursvis.demo.services.grading import GroupGrader, Reached, grade_groups
+from kursvis.demo.services.offer import Stage, Start, draft
+from kursvis.demo.services.pool import Invented
+from kursvis.demo.services.walks import Walker
+from kursvis.people import services as people
+
+EACH = 3
+
+
+class Scenario:
+    """The walks of one season at today's date."""
+
+    def __init__(self, stage: Stage, starts: list[Start], pool: Iterator[Invented], *, today: date) -> None:
+        self.stage, self.starts, self.pool, self.today = stage, starts, pool, today
+        self.walker = Walker(stage, today)
+        rounds = sorted({start.round.starts_on for start in starts})
+        self.begun = [day for day in rounds if day <= today]
+        self.coming = [day for day in rounds if day > today]
+
+    def at(self, starts_on: date, *, codes: tuple[str, ...] = ()) -> "cycle[Start]":
+        """Return the starts of a day, over and over; the second authority's left out."""
+        found = [s for s in self.starts if s.round.starts_on == starts_on and s.plan.school != "granhult"]
+        return cycle([s for s in found if not codes or s.plan.code in codes])
+
+    def newcomer(self, school: str = "bjork") -> User:
+        """Make the account of an invented person, and her record at a school's authority."""
+        who = next(self.pool)
+        now = time.at_noon(self.today - timedelta(days=300))
+        user = accounts.create_user(
+            first_name=who.first_name,
+            last_name=who.last_name,
+            personnummer=who.personnummer,
+            email=f"{who.personnummer[2:8]}.{who.personnummer[8:]}@student.example",
+            by=SYSTEM,
+            now=now,
+        )
+        people.ensure_student(
+            user=user,
+            authority=self.stage.schools[school].authority,
+            by=SYSTEM,
+            now=now,
+            email=user.email,
+            phone="070-000 00 00",
+            street=who.street,
+            postal_code=who.postal_code,
+            locality=who.locality,
+            home_municipality="9901",
+        )
+        return user
+
+    def play(self, named: dict[str, User]) -> None:
+        """Take every walk."""
+        self._offer_in_every_state()
+        self._applicants()
+        self._distributed()
+        self._ongoing()
+        self._named(named)
+        grade_groups(self)
+        self._second_authority()
+
+    def _offer_in_every_state(self) -> None:
+        last = max(self.coming)
+        examples = [s for s in self.starts if s.round.starts_on == last and s.plan.school == "bjork"]
+        by, officer, now = self.stage.administrator("bjork"), self.stage.officer("bjork"), time.at_noon(self.today)
+        for start, plan in zip(examples[:EACH], OFFER, strict=False):
+            draft(self.stage, plan, start.round, start.course_start.course, on=self.today)
+            sent = draft(self.stage, plan, start.round, start.course_start.course, on=self.today)
+            catalogue.submit(course_start=sent, by=by, now=now)
+            catalogue.hide(course_start=start.course_start, by=officer, now=now)
+        for start in examples[EACH : 2 * EACH]:
+            catalogue.cancel(course_start=start.course_start, reason="För få sökande i fjol.", by=officer, now=now)
+
+    def _applicants(self) -> None:
+        """The round that is open: drafts, sent in, withdrawn."""
+        open_now = self.at(self._open_round())
+        for _ in range(4):
+            self.walker.apply(self.newcomer(), next(open_now), draft=True)
+        for _ in range(14):
+            self.walker.apply(self.newcomer(), next(open_now))
+        for _ in range(EACH):
+            user = self.newcomer()
+            choice = self.walker.apply(user, next(open_now))
+            by = Person(user_id=user.pk, name=user.full_name)
+            admissions.withdraw(choice=choice, by=by, now=time.at_noon(self.today))
+
+    def _open_round(self) -> date:
+        return min(s.round.starts_on for s in self.starts if s.round.apply_by >= self.today)
+
+    def _distributed(self) -> None:
+        """The round whose basis is due: decided, refused, distributed, on condition, called, placed, returned."""
+        soon = min(self.coming)
+        starts = self.at(soon)
+        advanced = self.at(soon, codes=("MATE2A00X", "SVEN2000X"))
+        walker = self.walker
+        for outcome, number in ((Outcome.GRANTED, 5), (Outcome.REFUSED, EACH)):
+            for _ in range(number):
+                start = next(starts)
+                walker.decide(walker.apply(self.newcomer(), start), start, outcome)
+        for _ in range(6):
+            start = next(starts)
+            walker.distributed(self.newcomer(), start)
+        for _ in range(4):
+            start = next(advanced)
+            walker.distributed(self.newcomer(), start, Outcome.ON_CONDITION)
+        for number in range(EACH):
+            start = next(advanced)
+            choice = walker.distributed(self.newcomer(), start, Outcome.ON_CONDITION)
+            admissions.record_evidence(
+                choice=choice,
+                evidence=f"Utdrag ur betygskatalog från annan skola, {'C D E'.split()[number]}.",
+                by=self.stage.administrator(start.plan.school),
+                now=time.at_noon(self.today),
+            )
+        for step in (walker.give_back, walker.call):
+            for _ in range(EACH + 1):
+                start = next(starts)
+                step(walker.distributed(self.newcomer(), start), start)
+        for _ in range(8):
+            start = next(starts)
+            walker.placed(self.newcomer(), start)
+
+    def _ongoing(self) -> None:
+        """The rounds that have begun: in the midst of it, and did not start."""
+        for day in self.begun[-2:]:
+            starts = self.at(day)
+            for _ in range(12):
+                self.walker.placed(self.newcomer(), next(starts))
+            for _ in range(EACH):
+                self.walker.absent(self.newcomer(), next(starts))
+
+    def _named(self, users: dict[str, User]) -> None:
+        soon = min(self.coming)
+        advanced, math = next(self.at(soon, codes=("MATE2A00X",))), next(self.at(self.begun[-1], codes=("MATE1A00X",)))
+        self.walker.distributed(users["conditional_student"], advanced, Outcome.ON_CONDITION)
+        self.walker.placed(users["protected_student"], math)
+        self.walker.placed(users["teacher_and_student"], next(self.at(self.begun[-1], codes=("PROG1000X",))))
+
+    def _second_authority(self) -> None:
+        """A few students at the other authority, so that the walls between them are real."""
+        starts = [s for s in self.starts if s.plan.school == "granhult"]
+        begun = next(s for s in starts if s.round.starts_on == self.begun[-1])
+        open_now = next(s for s in starts if s.round.starts_on == self._open_round())
+        ended = next(s for s in starts if s.course_start.ends_on < self.today - timedelta(days=8))
+        placed = [self.walker.placed(self.newcomer("granhult"), ended) for _ in range(2)]
+        GroupGrader(self, ended, placed[0].group).take_to(Reached.SENT)
+        for number in range(2 * EACH):
+            user = self.newcomer("granhult")
+            if number % 2:
+                self.walker.apply(user, open_now)
+            else:
+                self.walker.placed(user, begun)

@@ -1,0 +1,53 @@
+"""The whole demo, of a size."""
+
+from datetime import date
+
+from kursvis.access.actors import SYSTEM
+from kursvis.accounts.models import User
+from kursvis.catalogue.models import NationalCourse
+from kursvis.catalogue.services.register import load_register
+from kursvis.core import time
+from kursvis.core.reasons import Reason, Refused
+from kursvis.demo.rules.season import seasons
+from kursvis.demo.services.bulk import PastSeason, load_students
+from kursvis.demo.services.offer import Stage, Start, make_season, set_stage
+from kursvis.demo.services.people import make_cast, make_named_students, make_organisation
+from kursvis.demo.services.pool import invented_people
+from kursvis.demo.services.scenario import Scenario
+from kursvis.people.models import Student
+from kursvis.studies.models import Enrolment
+
+SIZES = {"cast": 0, "walks": 0, "demo": 2000}
+"""How many students in all: the cast alone, with the walks, or with past seasons in bulk."""
+
+
+def make_demo(*, size: str, today: date) -> str:
+    """Fill an empty database; return in words what was made. Raises `Refused` when somebody is there already."""
+    if User.objects.exists():
+        raise Refused(Reason("demo.not_empty"))
+    if not NationalCourse.objects.exists():
+        load_register(by=SYSTEM, now=time.at_noon(today))
+    stage, starts = make_stage(today=today)
+    if size != "cast":
+        pool = invented_people(today=today)
+        Scenario(stage, starts, pool, today=today).play(stage.users)
+        if SIZES[size]:
+            number = SIZES[size] - Student.objects.count()
+            _load_past(stage, load_students(stage, pool, number=number, today=today), today=today)
+    return f"{Student.objects.count()} students, {Enrolment.objects.count()} enrolments"
+
+
+def make_stage(*, today: date) -> tuple[Stage, list[Start]]:
+    """Make the cast, their schools, and the past and present seasons with their offer."""
+    schools = make_organisation(today=today)
+    users = make_cast(schools, today=today)
+    make_named_students(users, today=today)
+    stage = set_stage(schools, users, today=today)
+    starts = [start for plan in seasons(today) for start in make_season(stage, plan, today=today)]
+    return stage, starts
+
+
+def _load_past(stage: Stage, students: dict[int, list[Student]], *, today: date) -> None:
+    courses = {course.code: course for course in NationalCourse.objects.all()}
+    for plan in seasons(today, past=4)[:3]:
+        PastSeason(stage, plan, students).load(courses)

@@ -1,0 +1,111 @@
+"""Every address, and who may reach what behind it. A new address without a row here fails the test.
+
+`reach` names the roles that reach an object of their own school (or, for municipal roles, of any school of their authority).
+"""
+
+from dataclasses import dataclass
+
+from kursvis.access.rules import Role
+
+R = Role
+OFFICE, TEACHER, PRINCIPAL, COUNSELLOR = R.SCHOOL_ADMINISTRATOR, R.TEACHER, R.SCHOOL_PRINCIPAL, R.SCHOOL_COUNSELLOR
+OFFICER, REGISTRAR, SYSTEM = R.ADMISSIONS_OFFICER, R.GRADE_REGISTRAR, R.SYSTEM_ADMINISTRATOR
+READERS = {OFFICER, R.MUNICIPAL_COUNSELLOR, R.MUNICIPAL_PRINCIPAL, R.FRONT_DESK, OFFICE, PRINCIPAL, COUNSELLOR}
+OFFER_READERS = READERS | {SYSTEM, R.ECONOMIST}
+STUDENT_READERS = READERS | {REGISTRAR, R.RECORDS_OFFICER}
+GROUP_READERS = READERS | {REGISTRAR, R.ECONOMIST, TEACHER}
+GRADE_READERS = (READERS - {OFFICER}) | {REGISTRAR, R.RECORDS_OFFICER, TEACHER}
+
+PUBLIC, LOGGED_IN, OWNER = "public", "logged in", "owner"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: who reaches it, what stands in it, and with which method it is asked."""
+
+    reach: frozenset[Role] | str
+    target: str | None = None
+    argument: str = "uuid"
+    post: bool = False
+
+
+def _row(reach: set[Role] | str, target: str | None = None, *, argument: str = "uuid", post: bool = False) -> Row:
+    return Row(reach if isinstance(reach, str) else frozenset(reach), target, argument, post)
+
+
+MATRIX: dict[str, Row] = {
+    "core:health": _row(PUBLIC),
+    "core:gallery": _row(PUBLIC),
+    "public:show_accessibility": _row(PUBLIC),
+    "demo:clock": _row(PUBLIC),
+    "accounts:log_in": _row(PUBLIC),
+    "accounts:pick_test_person": _row(PUBLIC, post=True),
+    "accounts:enter_new_test_person": _row(PUBLIC, post=True),
+    "accounts:log_out": _row(LOGGED_IN, post=True),
+    "accounts:my_account": _row(LOGGED_IN),
+    "portal:start": _row(LOGGED_IN),
+    "portal:students": _row(STUDENT_READERS),
+    "portal:person": _row(STUDENT_READERS, "student"),
+    "portal:outbox": _row({SYSTEM, OFFICER, OFFICE}),
+    "portal:message": _row({SYSTEM, OFFICER, OFFICE}, "message"),
+    "portal:attachment": _row({SYSTEM, OFFICER, OFFICE}, "message"),
+    "catalogue:search_courses": _row(PUBLIC),
+    "catalogue:show_course": _row(PUBLIC, "course_start"),
+    "catalogue:list_rounds": _row(OFFER_READERS),
+    "catalogue:add_period": _row({SYSTEM, OFFICER}),
+    "catalogue:add_round": _row({SYSTEM, OFFICER}, "period", argument="period_uuid"),
+    "catalogue:list_course_starts": _row(OFFER_READERS),
+    "catalogue:choose_course": _row({OFFICE}),
+    "catalogue:add_course_start": _row({OFFICE}, "course", argument="course_uuid"),
+    "catalogue:show_course_start": _row(OFFER_READERS, "course_start"),
+    "catalogue:edit_course_start": _row({OFFICE}, "course_start"),
+    "catalogue:submit_course_start": _row({OFFICE}, "course_start", post=True),
+    "catalogue:send_back_course_start": _row({OFFICER}, "course_start"),
+    "catalogue:publish_course_start": _row({OFFICER}, "course_start", post=True),
+    "catalogue:hide_course_start": _row({OFFICER, OFFICE}, "course_start", post=True),
+    "catalogue:withdraw_course_start": _row({OFFICE}, "course_start", post=True),
+    "catalogue:cancel_course_start": _row({OFFICER, OFFICE}, "course_start"),
+    "catalogue:stop_applications": _row({OFFICE}, "course_start", post=True),
+    "catalogue:resume_applications": _row({OFFICE}, "course_start", post=True),
+    "admissions:apply": _row(LOGGED_IN, "open_course_start"),
+    "admissions:list_own": _row(LOGGED_IN),
+    "admissions:show_own": _row(OWNER, "choice"),
+    "admissions:edit_draft": _row(OWNER, "choice"),
+    "admissions:submit": _row(OWNER, "choice", post=True),
+    "admissions:withdraw": _row(OWNER, "choice", post=True),
+    "admissions:list": _row(READERS),
+    "admissions:show": _row(READERS, "choice"),
+    "admissions:distribute_many": _row({OFFICER}, post=True),
+    "admissions:decide": _row({OFFICER}, "choice", post=True),
+    "admissions:distribute": _row({OFFICER}, "choice", post=True),
+    "admissions:record_evidence": _row({OFFICER, OFFICE}, "choice", post=True),
+    "admissions:open_applicant": _row(READERS, "choice", post=True),
+    "studies:list_placements": _row({OFFICE}),
+    "studies:call_chosen": _row({OFFICE}, post=True),
+    "studies:show_placement": _row({OFFICE}, "choice"),
+    "studies:call_applicant": _row({OFFICE}, "choice", post=True),
+    "studies:place_applicant": _row({OFFICE}, "choice", post=True),
+    "studies:return_applicant": _row({OFFICE}, "choice", post=True),
+    "studies:list_groups": _row(GROUP_READERS),
+    "studies:create_group": _row({OFFICE}),
+    "studies:show_group": _row(GROUP_READERS, "group"),
+    "studies:mark_not_started": _row({OFFICE}, "enrolment", post=True),
+    "studies:undo_not_started": _row({OFFICE}, "enrolment", post=True),
+    "studies:open_letter": _row(STUDENT_READERS, "letter"),
+    "studies:show_my_studies": _row(LOGGED_IN),
+    "grades:group": _row(GRADE_READERS, "group"),
+    "grades:create_catalogue": _row({TEACHER}, "group", post=True),
+    "grades:list_grades": _row(GRADE_READERS),
+    "grades:show_grade": _row(GRADE_READERS, "grade"),
+    "grades:lock_grade": _row({TEACHER}, "grade", post=True),
+    "grades:move_end_and_lock": _row({TEACHER}, "grade"),
+    "grades:unlock_grade": _row({REGISTRAR}, "grade"),
+    "grades:list_catalogues": _row(GRADE_READERS),
+    "grades:show_catalogue": _row(GRADE_READERS, "catalogue"),
+    "grades:catalogue_pdf": _row(GRADE_READERS, "catalogue"),
+    "grades:send_catalogue": _row({OFFICE, TEACHER}, "catalogue", post=True),
+    "grades:receive_catalogue": _row({REGISTRAR}, "catalogue", post=True),
+    "grades:approve_catalogue": _row({REGISTRAR}, "catalogue", post=True),
+    "grades:return_catalogue": _row({REGISTRAR}, "catalogue"),
+    "grades:my_grades": _row(LOGGED_IN),
+}

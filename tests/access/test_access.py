@@ -1,0 +1,93 @@
+"""Every address × every role × own, other school, other authority, protected."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from kursvis.accounts.models import User
+from kursvis.core import time
+from kursvis.demo.rules.cast import CAST, CastMember, member
+from kursvis.demo.services.whole import make_demo
+from tests.access.matrix import LOGGED_IN, MATRIX, OWNER, PUBLIC, Row
+from tests.access.world import ZONES, World, covers
+
+pytestmark = pytest.mark.django_db
+
+
+def _names(patterns: list[Any], namespace: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _names(pattern.url_patterns, pattern.namespace or namespace)
+        elif isinstance(pattern, URLPattern):
+            yield f"{namespace}:{pattern.name}"
+
+
+def test_every_address_stands_in_the_matrix() -> None:
+    assert set(_names(get_resolver().url_patterns)) == set(MATRIX)
+
+
+class Asker:
+    """Asks for addresses as one person; what a request changes is rolled back."""
+
+    def __init__(self, person: CastMember | None) -> None:
+        self.client = Client(raise_request_exception=False)
+        if person:
+            user = User.objects.get(personnummer=person.personnummer)
+            self.client.force_login(user, backend="kursvis.accounts.backends.ElectronicIdBackend")
+
+    def asks(self, address: str, *, post: bool) -> Any:
+        with transaction.atomic():
+            response = self.client.post(address, {}) if post else self.client.get(address)
+            transaction.set_rollback(True)
+        return response
+
+
+def _expected(row: Row, person: CastMember | None, zone: str, *, owns: bool) -> bool:
+    if row.reach == PUBLIC:
+        return True
+    if person is None:
+        return False
+    if row.reach == LOGGED_IN:
+        return True
+    if row.reach == OWNER or owns and row.target == "letter":
+        return owns
+    return person.role in row.reach and (row.target is None or row.target == "course" or covers(person, zone))
+
+
+def _reached(response: Any) -> bool:
+    if response.status_code == 302 and response["Location"].startswith("/logga-in/"):
+        return False
+    assert response.status_code < 500, response.status_code
+    return response.status_code not in (403, 404)
+
+
+def _address(name: str, row: Row, zone: str, world: World) -> str:
+    arguments = {row.argument: world.uuid_of(row.target, zone)} if row.target else {}
+    return reverse(name, kwargs=arguments)
+
+
+def test_who_reaches_what() -> None:
+    make_demo(size="walks", today=time.today())
+    world = World()
+    asked, wrong = 0, []
+    secret = member("protected_student")
+    for person in (*CAST, None):
+        asker = Asker(person)
+        for name, row in MATRIX.items():
+            if name == "accounts:log_out":
+                continue
+            for zone in ZONES[row.target]:
+                owns = person is not None and person.personnummer == world.owner_number(zone)
+                response = asker.asks(_address(name, row, zone, world), post=row.post)
+                asked += 1
+                who = person.key if person else "anonymous"
+                if _reached(response) != (name == "portal:start" and person is None or _expected(row, person, zone, owns=owns)):
+                    wrong.append((name, who, zone, response.status_code))
+                if person is not secret and not response.streaming and secret.last_name.encode() in response.content:
+                    wrong.append((name, who, zone, "names the protected person"))
+    assert wrong == []
+    assert asked > 3000

@@ -1,0 +1,110 @@
+"""What the matrix asks for: an object of each kind at the own school, another school, another authority, and a protected one."""
+
+from typing import Any
+from uuid import UUID
+
+from kursvis.admissions.models import Choice
+from kursvis.catalogue.models import CourseStart, NationalCourse, Period
+from kursvis.demo.rules.cast import CastMember, member, school_plan
+from kursvis.grades.models import Catalogue, Grade
+from kursvis.letters.models import Letter
+from kursvis.people.models import Student
+from kursvis.post.models import Message
+from kursvis.studies.models import Enrolment, Group
+
+OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED = "own", "other school", "other authority", "protected"
+SCHOOLS = {OWN: "bjork", OTHER_SCHOOL: "norr", OTHER_AUTHORITY: "granhult", PROTECTED: "bjork"}
+TEACHERS = {"bjork": "teacher", "norr": "norr_teacher", "granhult": "granhult_teacher"}
+ZONES = {
+    None: [OWN],
+    "course": [OWN],
+    "period": [OWN, OTHER_AUTHORITY],
+    "course_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+    "open_course_start": [OWN],
+    "message": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "letter": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "student": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "choice": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "group": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "enrolment": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "grade": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+    "catalogue": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+}
+
+
+def covers(person: CastMember, zone: str) -> bool:
+    """Say whether a zone lies within the unit where a member of the cast holds her role."""
+    if person.school:
+        return person.school == SCHOOLS[zone]
+    return school_plan(SCHOOLS[zone]).authority == person.authority
+
+
+class World:
+    """Finds the objects once."""
+
+    def __init__(self) -> None:
+        self.enrolments = {zone: self._enrolment(zone) for zone in SCHOOLS}
+        self.found: dict[tuple[str, str], Any] = {}
+
+    def _enrolment(self, zone: str) -> Enrolment:
+        """Return an enrolment of the zone; a graded one in a catalogue, but for the protected student's."""
+        school = school_plan(SCHOOLS[zone])
+        rows = Enrolment.objects.select_related("choice", "group", "student").filter(group__school__unit_code=school.unit_code)
+        if zone == PROTECTED:
+            return rows.exclude(student__protection="none")[0]
+        teacher = TEACHERS[school.key]
+        catalogue = Catalogue.objects.filter(
+            group__school__unit_code=school.unit_code,
+            group__teachers__user__personnummer=member(teacher).personnummer,
+            status="sent",
+        )[0]
+        return rows.filter(group=catalogue.group)[0]
+
+    def uuid_of(self, target: str, zone: str) -> UUID:
+        """Return the address of an object."""
+        key = (target, zone)
+        if key not in self.found:
+            self.found[key] = self.enrolments[zone] if target == "enrolment" else getattr(self, f"_{target}")(zone)
+        uuid: UUID = self.found[key].uuid
+        return uuid
+
+    def owner_number(self, zone: str) -> str:
+        """Return the personnummer of the student whose rows the zone's are."""
+        return self.enrolments[zone].student.personnummer
+
+    def _course(self, zone: str) -> NationalCourse:
+        return NationalCourse.objects.get(code="MATE1A00X")
+
+    def _period(self, zone: str) -> Period:
+        return Period.objects.filter(authority=self.enrolments[zone].authority_id).latest("opens_on")
+
+    def _course_start(self, zone: str) -> CourseStart:
+        starts = CourseStart.objects.filter(school=self.enrolments[zone].group.school_id, status="published")
+        return starts.latest("starts_on", "id")
+
+    def _open_course_start(self, zone: str) -> CourseStart:
+        return self._course_start(zone)
+
+    def _choice(self, zone: str) -> Choice:
+        choice = self.enrolments[zone].choice
+        assert choice is not None
+        return choice
+
+    def _student(self, zone: str) -> Student:
+        return self.enrolments[zone].student
+
+    def _group(self, zone: str) -> Group:
+        return self.enrolments[zone].group
+
+    def _grade(self, zone: str) -> Grade:
+        return Grade.objects.get(enrolment=self.enrolments[zone])
+
+    def _catalogue(self, zone: str) -> Catalogue:
+        return Catalogue.objects.filter(group=self.enrolments[zone].group)[0]
+
+    def _letter(self, zone: str) -> Letter:
+        return Letter.objects.filter(student=self.enrolments[zone].student)[0]
+
+    def _message(self, zone: str) -> Message:
+        messages = Message.objects.filter(school=self.enrolments[zone].group.school_id, attachment__isnull=False)
+        return messages.filter(sealed=zone == PROTECTED)[0]
