@@ -1,0 +1,180 @@
+"""The rules of choices, without a database."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from kursvis.admissions import rules
+from kursvis.admissions.rules import (
+    Advice,
+    AdviceState,
+    Alternative,
+    ChoiceFacts,
+    ChoiceStatus,
+    ConditionStatus,
+    DecisionKind,
+    Ground,
+    Outcome,
+    Requirement,
+    ReturnReason,
+)
+from kursvis.core.reasons import Reason
+
+C, OUT = ChoiceStatus, Outcome
+START = date(2026, 12, 14)
+STUDENT, OFFICER = 1, 2
+
+
+def facts(
+    status: ChoiceStatus, outcome: Outcome | None = OUT.GRANTED, condition: ConditionStatus | None = None
+) -> ChoiceFacts:
+    return ChoiceFacts(status, outcome, condition, starts_on=START, student_user_id=STUDENT)
+
+
+def codes(reasons: list[Reason]) -> list[str]:
+    return [reason.code for reason in reasons]
+
+
+def test_every_state_but_the_last_ones_has_a_way_on() -> None:
+    assert {state for state in C if not rules.TRANSITIONS[state]} == {C.WITHDRAWN, C.REPLACED}
+    assert set(rules.TRANSITIONS) == set(C)
+
+
+@pytest.mark.parametrize("status", list(C))
+def test_deciding(status: ChoiceStatus) -> None:
+    allowed = status in (C.SUBMITTED, C.RETURNED)
+    assert (not rules.against_deciding(facts(status), actor_user_id=OFFICER)) is allowed
+
+
+def test_a_refusal_may_be_decided_again_and_a_grant_not() -> None:
+    assert not rules.against_deciding(facts(C.DECIDED, OUT.REFUSED), actor_user_id=OFFICER)
+    for outcome in (OUT.GRANTED, OUT.ON_CONDITION):
+        again = rules.against_deciding(facts(C.DECIDED, outcome), actor_user_id=OFFICER)
+        assert codes(again) == ["admissions.already_decided"]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "grounds", "reason", "has_condition", "expected"),
+    [
+        (OUT.GRANTED, (Ground.ELIGIBLE,), "", False, []),
+        (OUT.GRANTED, (), "", False, ["admissions.grant_needs_ground"]),
+        (OUT.GRANTED, (Ground.ELIGIBLE,), "", True, ["admissions.condition_needs_course"]),
+        (OUT.ON_CONDITION, (Ground.ELIGIBLE,), "", True, []),
+        (OUT.ON_CONDITION, (), "", False, ["admissions.grant_needs_ground", "admissions.condition_needs_course"]),
+        (OUT.REFUSED, (), "Bor inte här", False, []),
+        (OUT.REFUSED, (), " \n", False, ["admissions.refusal_needs_reason"]),
+        (OUT.REFUSED, (), "Bor inte här", True, ["admissions.condition_needs_course"]),
+    ],
+)
+def test_what_a_decision_lacks(
+    outcome: Outcome, grounds: tuple[Ground, ...], reason: str, has_condition: bool, expected: list[str]
+) -> None:
+    missing = rules.against_decision(outcome, grounds=grounds, reason=reason, has_condition=has_condition)
+    assert codes(missing) == expected
+
+
+@pytest.mark.parametrize(("status", "outcome"), list(product(C, OUT)))
+def test_only_a_decided_grant_is_distributed(status: ChoiceStatus, outcome: Outcome) -> None:
+    allowed = status is C.DECIDED and outcome is not OUT.REFUSED
+    assert (not rules.against_distributing(facts(status, outcome), actor_user_id=OFFICER)) is allowed
+
+
+@pytest.mark.parametrize(("status", "condition"), list(product(C, [None, *ConditionStatus])))
+def test_only_a_distributed_choice_without_open_condition_is_placed(
+    status: ChoiceStatus, condition: ConditionStatus | None
+) -> None:
+    allowed = status is C.DISTRIBUTED and condition is not ConditionStatus.OPEN
+    assert (not rules.against_placing(facts(status, condition=condition), actor_user_id=OFFICER)) is allowed
+
+
+@pytest.mark.parametrize(
+    ("status", "condition", "day", "expected"),
+    [
+        (C.DISTRIBUTED, None, START, []),
+        (C.DISTRIBUTED, ConditionStatus.OPEN, START, []),
+        (C.PLACED, None, START, []),
+        (C.DECIDED, None, START, ["admissions.wrong_state"]),
+        (C.DISTRIBUTED, None, date(2026, 12, 15), ["admissions.start_has_passed"]),
+    ],
+)
+def test_calling(
+    status: ChoiceStatus, condition: ConditionStatus | None, day: date, expected: list[str]
+) -> None:
+    reasons = rules.against_calling(facts(status, condition=condition), today=day, actor_user_id=OFFICER)
+    assert codes(reasons) == expected
+
+
+@pytest.mark.parametrize(("status", "reason"), list(product(C, ReturnReason)))
+def test_returning(status: ChoiceStatus, reason: ReturnReason) -> None:
+    cancelled = reason is ReturnReason.START_CANCELLED
+    allowed = status is C.DISTRIBUTED or (cancelled and status in (C.DECIDED, C.PLACED))
+    assert (not rules.against_returning(facts(status), reason=reason, actor_user_id=OFFICER)) is allowed
+
+
+@pytest.mark.parametrize("status", list(C))
+def test_withdrawing_sending_and_editing(status: ChoiceStatus) -> None:
+    may_withdraw = status in (C.DRAFT, C.SUBMITTED, C.DECIDED, C.DISTRIBUTED)
+    assert (not rules.against_withdrawing(facts(status))) is may_withdraw
+    assert (not rules.against_submitting(facts(status))) is (status is C.DRAFT)
+    assert (not rules.against_editing(facts(status))) is (status is C.DRAFT)
+
+
+def test_nobody_handles_her_own_case() -> None:
+    distributed = facts(C.DISTRIBUTED, OUT.ON_CONDITION, ConditionStatus.OPEN)
+    checks = [
+        rules.against_deciding(facts(C.SUBMITTED), actor_user_id=STUDENT),
+        rules.against_distributing(facts(C.DECIDED), actor_user_id=STUDENT),
+        rules.against_calling(distributed, today=START, actor_user_id=STUDENT),
+        rules.against_placing(facts(C.DISTRIBUTED), actor_user_id=STUDENT),
+        rules.against_returning(distributed, reason=ReturnReason.NO_SEAT, actor_user_id=STUDENT),
+        rules.against_meeting_condition(distributed, evidence="Betyg", actor_user_id=STUDENT),
+    ]
+    assert [codes(reasons) for reasons in checks] == [["core.own_case"]] * 6
+
+
+@pytest.mark.parametrize("ground", list(Ground))
+def test_reception_on_a_right_or_at_basic_level_is_admission(ground: Ground) -> None:
+    assert rules.reception_is_admission(frozenset({ground})) is (ground is not Ground.ELIGIBLE)
+    assert rules.reception_is_admission(frozenset({ground, Ground.BASIC_LEVEL}))
+
+
+def test_admission_is_never_appealed_and_reception_when_it_goes_against_the_applicant() -> None:
+    appealed = {(kind, outcome) for kind, outcome in product(DecisionKind, OUT) if rules.may_be_appealed(kind, outcome)}
+    assert appealed == {(DecisionKind.RECEPTION, OUT.REFUSED), (DecisionKind.RECEPTION, OUT.ON_CONDITION)}
+
+
+PASSED, MISSING = Requirement(1, "Matematik 1a", True), Requirement(2, "Matematik 2a", False)
+WORDS = Requirement(None, "grundskolans kunskaper", False)
+
+
+@pytest.mark.parametrize(
+    ("alternatives", "expected"),
+    [
+        ([], Advice(AdviceState.NONE_ASKED, OUT.GRANTED)),
+        ([[PASSED]], Advice(AdviceState.MET, OUT.GRANTED)),
+        ([[MISSING], [PASSED]], Advice(AdviceState.MET, OUT.GRANTED)),
+        ([[PASSED, MISSING]], Advice(AdviceState.UNMET, OUT.ON_CONDITION, 2)),
+        ([[MISSING, Requirement(3, "", False)], [PASSED, Requirement(4, "", False)]],
+         Advice(AdviceState.UNMET, OUT.ON_CONDITION, 4)),
+        ([[WORDS]], Advice(AdviceState.IN_WORDS, None)),
+        ([[WORDS, MISSING]], Advice(AdviceState.UNMET, OUT.ON_CONDITION, 2)),
+        ([[WORDS], [MISSING]], Advice(AdviceState.IN_WORDS, None)),
+    ],
+)
+def test_advice(alternatives: list[list[Requirement]], expected: Advice) -> None:
+    assert rules.advice(tuple(Alternative(tuple(rows)) for rows in alternatives)) == expected
+
+
+def test_advice_never_proposes_a_refusal() -> None:
+    rows = [PASSED, MISSING, WORDS]
+    for left, right in product(rows, rows):
+        for alternatives in ([[left, right]], [[left], [right]]):
+            outcome = rules.advice(tuple(Alternative(tuple(a)) for a in alternatives)).outcome
+            assert outcome is not OUT.REFUSED
+
+
+def test_the_applicant_is_told_a_decision_by_its_outcome() -> None:
+    assert rules.own_state(C.DECIDED, OUT.REFUSED) == "decided_refused"
+    assert rules.own_state(C.DISTRIBUTED, OUT.ON_CONDITION) == "distributed"
+    assert rules.own_state(C.SUBMITTED, None) == "submitted"
