@@ -38,7 +38,8 @@ class Grade(Row):
             ),
             models.CheckConstraint(condition=Q(status="set") | ~Q(value=""), name="locked_grade_has_a_value"),
             models.CheckConstraint(
-                condition=~Q(status__in=["approved", "exported"]) | Q(approved_at__isnull=False), name="approved_grade_has_a_time"
+                condition=~Q(status__in=["approved", "exported"]) | Q(approved_at__isnull=False),
+                name="approved_grade_has_a_time",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["authority", "status"], name="grade_by_state")]
@@ -114,7 +115,9 @@ class CatalogueEntry(models.Model):
     grade = models.ForeignKey(Grade, on_delete=models.PROTECT, related_name="+")
     value = models.CharField(max_length=4)
     grade_date = models.DateField()
-    carried_over = models.BooleanField(default=False, help_text="Already approved in a catalogue that this one replaces.")
+    carried_over = models.BooleanField(
+        default=False, help_text="Already approved in a catalogue that this one replaces."
+    )
     valid = models.BooleanField(default=True)
 
     objects: ClassVar[models.Manager["CatalogueEntry"]] = models.Manager()

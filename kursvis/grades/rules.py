@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kursvis.catalogue.rules.register import CourseKind
 from kursvis.core.reasons import Reason
 from kursvis.core.transitions import may_move
 
@@ -51,10 +52,8 @@ CATALOGUE_TRANSITIONS: dict[CatalogueStatus, frozenset[CatalogueStatus]] = {
 VALID_CATALOGUES = frozenset({K.CREATED, K.SIGNED, K.SENT, K.RECEIVED, K.APPROVED})
 """A grade stands in at most one catalogue in one of these states."""
 
-KINDS_WITH_A_TITLE = frozenset({"gymnasiearbete", "komvuxarbete"})
+KINDS_WITH_A_TITLE = frozenset({CourseKind.UPPER_SECONDARY_WORK, CourseKind.KOMVUX_WORK})
 """Kinds of course in the national register whose grade needs title and description before it is locked (R52)."""
-DASH = "–"
-"""Streck: the recorded decision that there is no basis for a grade (20 kap. 39 § skollagen; rules.md 3.11)."""
 
 
 class Verb(StrEnum):
@@ -123,8 +122,8 @@ def _not_on_scale(facts: GradeFacts, value: str) -> list[Reason]:
 def against_locking(
     facts: GradeFacts, *, today: date, end_moved_to: date | None, actor_user_id: int | None
 ) -> list[Reason]:
-    """Return every reason against locking: the grade date is the end date, which must have come, unless the end is moved
-    to today in the same step (R51). A late grade keeps the end date; only an early one moves it."""
+    """Return every reason against locking: the grade date is the end date, which must have come, unless the end is
+    moved to today in the same step (R51). A late grade keeps the end date; only an early one moves it."""
     if facts.status is not None and not may_move(TRANSITIONS, facts.status, G.LOCKED):
         return [Reason("grades.already_locked")]
     reasons = _not_teacher(facts, actor_user_id) + _own_grade(facts, actor_user_id)
@@ -168,7 +167,7 @@ class CatalogueFacts:
 def against_creating_catalogue(
     *, locked_and_free: int, unlocked: int, title: str, student_user_ids: frozenset[int], actor_user_id: int | None
 ) -> list[Reason]:
-    """Return every reason why the decider has no catalogue to create. Name and title are printed (SKOLFS 2012:8 7–8 §§)."""
+    """Return every reason why the decider has no catalogue to create. Name and title are printed (SKOLFS 2012:8)."""
     reasons = []
     if not locked_and_free:
         code = "grades.locks_first" if unlocked else "grades.nothing_to_print"
@@ -183,7 +182,7 @@ def against_creating_catalogue(
 def against_moving_catalogue(
     facts: CatalogueFacts, new: CatalogueStatus, *, actor_user_id: int | None, reason: str = ""
 ) -> list[Reason]:
-    """Return every reason why a catalogue may not be marked sent, received, approved or returned (with a reason) now."""
+    """Return every reason why a catalogue may not be marked sent, received, approved, or returned with a reason."""
     reasons = []
     if not may_move(CATALOGUE_TRANSITIONS, facts.status, new):
         reasons.append(Reason("grades.catalogue_wrong_state", {"state": ("grade_catalogue", facts.status)}))

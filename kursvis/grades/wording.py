@@ -13,7 +13,9 @@ REASONS = {
     "grades.no_scale": _("Kursen har ingen betygsskala: den avslutas med intyg."),
     "grades.not_on_scale": _("{value} finns inte på kursens betygsskala. Välj bland {scale}."),
     "grades.not_in_group": _("Den studerande finns inte i gruppen. Läs om sidan."),
-    "grades.changed_meanwhile": _("Någon annan har ändrat betyget till ”{value}” medan du hade sidan öppen. Läs om sidan."),
+    "grades.changed_meanwhile": _(
+        "Någon annan har ändrat betyget till ”{value}” medan du hade sidan öppen. Läs om sidan."
+    ),
     "grades.information_too_long": _("Övriga upplysningar får vara högst 200 tecken."),
     "grades.information_without_grade": _("Skriv betyget också: övriga upplysningar hör till ett satt betyg."),
     "grades.not_set": _("Betyget är inte satt. Sätt det först."),
@@ -21,12 +23,16 @@ REASONS = {
     "grades.end_has_not_come": _("Slutdatum {day} har inte kommit."),
     "grades.end_has_come": _("Slutdatum {day} har kommit: lås utan att flytta det."),
     "grades.end_moves_to_today_only": _("Slutdatumet flyttas till i dag, ingen annan dag. Läs om sidan."),
-    "grades.title_of_work_missing": _("Skriv arbetets titel och beskrivning i Övriga upplysningar innan betyget låses."),
+    "grades.title_of_work_missing": _(
+        "Skriv arbetets titel och beskrivning i Övriga upplysningar innan betyget låses."
+    ),
     "grades.not_locked": _("Betyget är inte låst."),
     "grades.unlocking_needs_reason": _("Skriv varför betyget låses upp: skälet står kvar i historiken."),
     "grades.nothing_to_print": _("Du har inga låsta betyg som saknar katalog i gruppen."),
     "grades.locks_first": _("{number} betyg är inte låsta. Lås dem först."),
-    "grades.title_missing": _("Din titel saknas i personalregistret. Den ska stå i katalogen (SKOLFS 2012:8). Be skolan skriva in den."),
+    "grades.title_missing": _(
+        "Din titel saknas i personalregistret. Den ska stå i katalogen (SKOLFS 2012:8). Be skolan skriva in den."
+    ),
     "grades.catalogue_wrong_state": _("Katalogens läge är ”{state}”: steget kan inte göras nu."),
     "grades.returning_needs_reason": _("Skriv varför katalogen returneras: skolan behöver veta vad som ska rättas."),
 }

@@ -77,9 +77,7 @@ def test_setting(facts: GradeFacts, value: str, today: date, actor: int | None, 
         (replace(SET, value="–"), END, None, TEACHER, []),
     ],
 )
-def test_locking(
-    facts: GradeFacts, today: date, moved_to: date | None, actor: int | None, expected: list[str]
-) -> None:
+def test_locking(facts: GradeFacts, today: date, moved_to: date | None, actor: int | None, expected: list[str]) -> None:
     found = rules.against_locking(facts, today=today, end_moved_to=moved_to, actor_user_id=actor)
     assert codes(found) == expected
 
@@ -163,7 +161,7 @@ def test_tracker_shows_what_is_done_what_is_next_and_what_comes_later() -> None:
 
 
 def test_steps_that_are_not_built_are_never_done() -> None:
-    steps = rules.tracker({step: END for step in Step})
+    steps = rules.tracker(dict.fromkeys(Step, END))
     assert [step.state for step in steps] == ["done"] * 5 + ["later"] * 2
 
 

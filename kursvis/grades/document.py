@@ -1,0 +1,61 @@
+"""The paper grade catalogue: what it says, and its PDF."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from kursvis.core import pdf
+from kursvis.core.personnummer import shown
+from kursvis.core.time import swedish_date
+from kursvis.grades.models import Catalogue, Grade
+from kursvis.studies.rules import GroupKind
+
+TEMPLATE = "kursvis/grades/typst/catalogue.typ"
+
+
+def render(catalogue: Catalogue, grades: list[Grade], *, replaced: list[Catalogue]) -> bytes:
+    """Return the catalogue as PDF. Reads the group's course, school and authority."""
+    return pdf.render(TEMPLATE, data_of(catalogue, grades, replaced=replaced))
+
+
+def data_of(catalogue: Catalogue, grades: list[Grade], *, replaced: list[Catalogue]) -> dict[str, Any]:
+    """Return what the catalogue says (SKOLFS 2012:8; rules.md 3.24); the template's header describes the keys."""
+    group, authority = catalogue.group, catalogue.authority
+    return {
+        "title": _("Betygskatalog {number}").format(number=catalogue.number),
+        "number": str(catalogue.number),
+        "created_on": swedish_date(catalogue.created_at).isoformat(),
+        "authority": authority.name,
+        "authority_address": authority.catalogue_address.splitlines(),
+        "school": group.school.name,
+        "unit_code": group.school.unit_code,
+        "group": group.name,
+        "course_code": group.course.code,
+        "course_name": group.course.name,
+        "points": str(group.points),
+        "decider_name": catalogue.decider_name,
+        "decider_title": catalogue.decider_title,
+        "replaces": [str(old.number) for old in replaced],
+        "rows": [_line(grade) for grade in grades],
+    }
+
+
+def _line(grade: Grade) -> dict[str, Any]:
+    """Return one line. A protected person stands with her alias and no number (rules.md 3.24)."""
+    student = grade.enrolment.student
+    return {
+        "personnummer": shown(student.listed_personnummer),
+        "name": student.listed_name,
+        "grade": grade.value,
+        "grade_date": grade.grade_date.isoformat() if grade.grade_date else "",
+        "provning": grade.enrolment.group.kind == GroupKind.PROVNING,
+        "carried_over": grade.approved_at is not None,
+        "information": _information(grade),
+    }
+
+
+def _information(grade: Grade) -> str:
+    remarks = [grade.other_information] if grade.other_information else []
+    if grade.enrolment.student.is_protected:
+        remarks.append(_("Uppgifterna lämnas enligt rutin för skyddade personuppgifter."))
+    return " ".join(remarks)

@@ -1,0 +1,58 @@
+"""The grade table's one form: save what was typed, and lock a row or every row in the same step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from kursvis.access.actors import Actor
+from kursvis.core.reasons import Reason, Refused
+from kursvis.grades.models import Grade
+from kursvis.grades.services.locking import lock, lock_group
+from kursvis.grades.services.setting import set_grades
+from kursvis.studies.models import Group
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What came of it: grades written, grades locked, and those that could not be locked, each with the reasons."""
+
+    written: int
+    locked: int
+    refused: tuple[tuple[Grade, tuple[Reason, ...]], ...] = ()
+
+
+@transaction.atomic
+def save_table(
+    *,
+    group: Group,
+    values: Mapping[UUID, str],
+    seen: Mapping[UUID, str],
+    information: Mapping[UUID, str],
+    lock_row: UUID | None,
+    lock_all: bool,
+    by: Actor,
+    now: datetime,
+) -> Saved:
+    """Set the grades; then lock the row (all or nothing) or every row that may be locked (a result each)."""
+    written = set_grades(group=group, values=values, seen=seen, information=information, by=by, now=now)
+    if lock_row is not None:
+        _lock_row(group, lock_row, by=by, now=now)
+        return Saved(len(written), 1)
+    results = lock_group(group=group, by=by, now=now) if lock_all else []
+    refused = tuple((grade, reasons) for grade, reasons in results if reasons)
+    return Saved(len(written), len(results) - len(refused), refused)
+
+
+def _lock_row(group: Group, enrolment_uuid: UUID, *, by: Actor, now: datetime) -> None:
+    grade = Grade.objects.select_related("enrolment").filter(enrolment__group=group, enrolment__uuid=enrolment_uuid)
+    found = grade.first()
+    if found is None:
+        raise Refused(Reason("grades.not_set", {"row": enrolment_uuid}))
+    try:
+        lock(grade=found, end_moved_to=None, by=by, now=now)
+    except Refused as refusal:
+        named = (Reason(reason.code, {**reason.values, "row": enrolment_uuid}) for reason in refusal.reasons)
+        raise Refused(*named) from refusal
