@@ -1,0 +1,316 @@
+"""The pages: who comes in, what stands there, what a form keeps, and how many questions a page asks."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from kursvis.access.rules import Role
+from kursvis.accounts.models import User
+from kursvis.accounts.tests.factories import make_staff, make_user
+from kursvis.admissions import services
+from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import ChoiceStatus, Outcome
+from kursvis.admissions.tests.factories import Office, make_choice
+from kursvis.audit.models import Event
+from kursvis.catalogue.models import Prerequisite
+from kursvis.catalogue.rules.offer import CourseStartStatus
+from kursvis.catalogue.tests.factories import make_course, make_course_start, make_round
+from kursvis.core import time
+from kursvis.organisation.tests.factories import make_school
+from kursvis.people.rules import Protection
+from kursvis.people.tests.factories import make_reader
+
+pytestmark = pytest.mark.django_db
+C, MOST_QUERIES = ChoiceStatus, 15
+TYPED = {"email": "elev@example.org", "phone": "", "goal": "Bli kock", "message": "Hej"}
+
+
+def as_user(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def url(name: str, row: Any = None, **query: str) -> str:
+    return reverse(f"admissions:{name}", args=[row.uuid] if row else [], query=query)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+# --- the applicant ---
+
+
+def test_applying_asks_for_login_and_keeps_the_way(office: Office) -> None:
+    course_start = make_course_start(school=office.school)
+    response = Client().get(url("apply", course_start))
+    assert response.status_code == 302 and f"next={url('apply', course_start)}" in response["Location"]
+
+
+def test_applying(office: Office) -> None:
+    course_start, user = make_course_start(school=office.school), make_user(email="jag@example.org")
+    client = as_user(user)
+    page = client.get(url("apply", course_start)).content.decode()
+    assert 'value="jag@example.org"' in page and "Spara utkast" in page and "Skicka ansökan" in page
+    response = client.post(url("apply", course_start), TYPED | {"do": "send"}, follow=True)
+    choice = Choice.objects.get()
+    assert choice.status == "submitted" and response.redirect_chain == [(url("show_own", choice), 302)]
+    page = response.content.decode()
+    assert "Ansökan nummer 1" in page and str(course_start.round.call_by) in page
+    again = client.get(url("apply", course_start))
+    assert again.status_code == 302 and again["Location"] == url("show_own", choice)
+
+
+def test_an_error_keeps_what_was_typed(office: Office) -> None:
+    course_start = make_course_start(school=office.school)
+    response = as_user(make_user()).post(
+        url("apply", course_start), TYPED | {"goal": "", "email": "inte en adress", "do": "send"}
+    )
+    page = response.content.decode()
+    assert "Det här behöver rättas" in page and "inte en adress" in page and ">\nHej</textarea>" in page
+    assert not Choice.objects.exists()
+
+
+def test_a_draft_is_saved_changed_and_sent(office: Office) -> None:
+    course_start, client = make_course_start(school=office.school), as_user(make_user())
+    client.post(url("apply", course_start), TYPED | {"do": "save"})
+    choice = Choice.objects.get()
+    assert choice.status == "draft"
+    page = client.get(url("edit_draft", choice)).content.decode()
+    assert 'value="Bli kock"' in page
+    client.post(url("edit_draft", choice), TYPED | {"goal": "Bli snickare", "do": "save"})
+    choice.application.refresh_from_db()
+    assert choice.application.goal == "Bli snickare"
+    client.post(url("submit", choice))
+    choice.refresh_from_db()
+    assert choice.status == "submitted"
+    assert client.get(url("edit_draft", choice)).status_code == 302
+
+
+def test_a_closed_start_says_why_and_refuses(office: Office) -> None:
+    round_ = make_round(authority=office.school.authority, apply_by=time.today() - timedelta(days=1))
+    course_start, client = make_course_start(school=office.school, round=round_), as_user(make_user())
+    page = client.get(url("apply", course_start)).content.decode()
+    assert "disabled" in page and str(round_.apply_by) in page and "Spara utkast" not in page
+    client.post(url("apply", course_start), TYPED | {"do": "send"})
+    assert not Choice.objects.exists()
+
+
+@pytest.mark.parametrize("status", [CourseStartStatus.DRAFT, CourseStartStatus.SUBMITTED, CourseStartStatus.HIDDEN])
+def test_what_is_not_published_does_not_exist(office: Office, status: CourseStartStatus) -> None:
+    course_start = make_course_start(school=office.school, status=status)
+    assert as_user(make_user()).get(url("apply", course_start)).status_code == 404
+
+
+def test_a_user_without_personnummer_is_told(office: Office) -> None:
+    user = make_user(personnummer=None, user_name="provare")
+    page = as_user(user).get(url("apply", make_course_start(school=office.school))).content.decode()
+    assert "saknar personnummer" in page
+
+
+@pytest.mark.parametrize("status", [status for status in C if status is not C.REPLACED])
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_own_pages_in_every_state(office: Office, status: ChoiceStatus, outcome: Outcome) -> None:
+    given = C.DISTRIBUTED, C.PLACED, C.RETURNED
+    if (outcome is Outcome.REFUSED and status in given) or (outcome is Outcome.ON_CONDITION and status is C.PLACED):
+        pytest.skip("no such choice")
+    choice = make_choice(office=office, status=status, outcome=outcome)
+    client = as_user(choice.student.user)
+    assert client.get(url("list_own")).status_code == 200
+    page = client.get(url("show_own", choice)).content.decode()
+    assert ("Ta tillbaka ansökan" in page) is (status is not C.WITHDRAWN)
+    assert ("Skolväsendets överklagandenämnd" in page) is (choice.outcome in ("refused", "on_condition"))
+
+
+def test_withdrawing(office: Office) -> None:
+    choice = make_choice(office=office)
+    as_user(choice.student.user).post(url("withdraw", choice))
+    choice.refresh_from_db()
+    assert choice.status == "withdrawn"
+
+
+def test_the_applications_of_others_do_not_exist(office: Office) -> None:
+    choice, client = make_choice(office=office, status=C.DRAFT), as_user(make_user())
+    for name in ("show_own", "edit_draft"):
+        assert client.get(url(name, choice)).status_code == 404
+    for name in ("submit", "withdraw"):
+        assert client.post(url(name, choice)).status_code == 404
+    assert "Du har inga ansökningar" in client.get(url("list_own")).content.decode()
+
+
+# --- those who handle ---
+
+
+def test_the_list_begins_with_what_waits(office: Office) -> None:
+    waiting = make_choice(office=office, last_name="Väntar")
+    make_choice(office=office, last_name="Klar", status=C.DISTRIBUTED)
+    page = as_user(office.officer_user).get(url("list")).content.decode()
+    assert waiting.student.listed_name in page and "Klar, " not in page
+    page = as_user(office.administrator_user).get(url("list")).content.decode()
+    assert "Klar, " in page and waiting.student.listed_name not in page
+
+
+def test_filters_that_cannot_be_read_filter_nothing(office: Office) -> None:
+    make_choice(office=office, last_name="Väntar")
+    response = as_user(office.officer_user).get(url("list", lage="x", skola="1", start="igår", ordning="--", sida="0"))
+    assert response.status_code == 200 and "Väntar, " in response.content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.ECONOMIST, Role.GRADE_REGISTRAR])
+def test_without_the_permission_the_pages_are_closed(office: Office, role: Role) -> None:
+    school = {"school": office.school} if role is Role.TEACHER else {"authority": office.school.authority}
+    client, choice = as_user(make_staff(role, **school)), make_choice(office=office)
+    assert client.get(url("list")).status_code == client.get(url("show", choice)).status_code == 403
+    assert client.post(url("decide", choice)).status_code == 403
+
+
+def test_steps_need_the_permission_at_the_row(office: Office) -> None:
+    choice = make_choice(office=office, status=C.DISTRIBUTED, outcome=Outcome.ON_CONDITION)
+    counsellor = as_user(make_staff(Role.MUNICIPAL_COUNSELLOR, authority=office.school.authority))
+    assert counsellor.get(url("show", choice)).status_code == 200
+    for name in ("decide", "distribute", "record_evidence"):
+        assert counsellor.post(url(name, choice)).status_code == 403
+    elsewhere = make_staff(Role.ADMISSIONS_OFFICER)
+    for client in (as_user(elsewhere), as_user(Office(school=make_school(authority=office.school.authority)).administrator_user)):
+        assert client.get(url("show", choice)).status_code == 404
+    assert as_user(elsewhere).post(url("decide", choice)).status_code == 404
+
+
+def test_opening_a_case_is_logged_and_shows_the_advice(office: Office) -> None:
+    choice, required = make_choice(office=office), make_course(name="Grundkursen")
+    Prerequisite.objects.create(
+        course=choice.course_start.course, alternative=1, required=required, kind="advisory", source="test"
+    )
+    page = as_user(office.officer_user).get(url("show", choice)).content.decode()
+    assert Event.objects.filter(verb="choice.opened", actor_id=office.officer.user_id).count() == 1
+    assert "Grundkursen" in page and "Det är råd, inget hinder." in page
+    assert f'value="{required.code}"' in page
+
+
+def test_deciding_on_condition_and_distributing(office: Office) -> None:
+    choice, required = make_choice(office=office), make_course()
+    client = as_user(office.officer_user)
+    typed = {"seen": choice.status_at.isoformat(), "outcome": "on_condition", "grounds": ["eligible_20"]}
+    response = client.post(url("decide", choice), typed | {"required_code": required.code.lower()})
+    choice.refresh_from_db()
+    assert response.status_code == 302 and (choice.status, choice.outcome) == ("decided", "on_condition")
+    client.post(url("distribute", choice))
+    choice.refresh_from_db()
+    assert choice.status == "distributed"
+    page = client.get(url("show", choice)).content.decode()
+    assert f"Ligger hos {office.school.name}" in page and "Registrera underlag" in page
+    client.post(url("record_evidence", choice), {"evidence": "Betyg C från Provköping"})
+    assert Choice.objects.get(pk=choice.pk).condition.status == "met"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"outcome": "refused", "reason": ""}, "Skriv skälet till avslaget"),
+        ({"outcome": "granted"}, "minst en grund"),
+        ({"outcome": "on_condition", "grounds": ["eligible_20"]}, "Ange vilken kurs"),
+        ({"outcome": "on_condition", "grounds": ["eligible_20"], "required_code": "FINNSEJ"}, "ingen kurs med den koden"),
+        ({"outcome": "granted", "grounds": ["basic_level"]}, "basic_level"),
+        ({"seen": "2020-01-01", "outcome": "granted", "grounds": ["eligible_20"]}, "ändrades medan"),
+    ],
+)
+def test_what_a_decision_lacks_is_told_and_the_text_stays(office: Office, typed: dict[str, Any], sentence: str) -> None:
+    choice = make_choice(office=office)
+    body = {"seen": choice.status_at.isoformat(), "reason": "Min långa text"} | typed
+    page = as_user(office.officer_user).post(url("decide", choice), body).content.decode()
+    assert sentence in page and ("Min långa text" in page or not body["reason"])
+    choice.refresh_from_db()
+    assert choice.status == "submitted"
+
+
+def test_a_forced_step_is_a_calm_page(office: Office) -> None:
+    choice = make_choice(office=office)
+    response = as_user(office.officer_user).post(url("distribute", choice))
+    assert response.status_code == 409 and "Inskickad" in response.content.decode()
+
+
+def test_ones_own_case_is_greyed(office: Office) -> None:
+    own = make_choice(office=office, user=office.officer_user)
+    page = as_user(office.officer_user).get(url("show", own)).content.decode()
+    assert "(jäv)" in page and 'name="outcome"' not in page
+
+
+def test_distributing_many_says_what_came_of_each(office: Office) -> None:
+    ready, waiting = make_choice(office=office, status=C.DECIDED), make_choice(office=office)
+    elsewhere = make_choice(status=C.DECIDED)
+    rows = [str(row.uuid) for row in (ready, waiting, elsewhere)] + ["skräp"]
+    page = as_user(office.officer_user).post(url("distribute_many"), {"row": rows}).content.decode()
+    assert "1 av 2 fördelades" in page and "Inte fördelad" in page
+    elsewhere.refresh_from_db()
+    assert elsewhere.status == "decided"
+
+
+def test_a_protected_applicant_is_an_alias_until_a_named_reader_opens_her(office: Office) -> None:
+    choice = make_choice(
+        office=office, protection=Protection.SECRECY_MARK, first_name="Åsa", last_name="Öberg", status=C.DISTRIBUTED
+    )
+    secrets = ("Öberg", "elev@example.org", "undersköterska", choice.student.shown_personnummer)
+    for user in (office.officer_user, office.administrator_user):
+        client = as_user(user)
+        pages = [client.get(address).content.decode() for address in (url("list", lage="alla"), url("show", choice))]
+        pages.append(client.post(url("open_applicant", choice), {"reason": "Kallelse"}).content.decode())
+        assert all("Skyddad person 1" in page for page in pages)
+        assert not [secret for secret in secrets for page in pages if secret in page]
+    make_reader(student=choice.student, user=office.officer_user)
+    page = as_user(office.officer_user).post(url("open_applicant", choice), {"reason": "Kallelse"}).content.decode()
+    assert all(secret in page for secret in secrets)
+    assert Event.objects.get(verb="student.opened").detail == {"reason": "Kallelse"}
+
+
+def asked(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len([query for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))])
+
+
+def test_pages_ask_few_questions_whatever_the_rows(office: Office) -> None:
+    choice = make_choice(office=office, status=C.DECIDED, outcome=Outcome.ON_CONDITION)
+    user = choice.student.user
+    for number in range(300):
+        Choice.objects.create(
+            application=_copied(choice, number),
+            authority=choice.authority,
+            student=choice.student,
+            course_start=choice.course_start,
+            status="withdrawn",
+            status_at=time.now(),
+        )
+    officer, applicant = as_user(office.officer_user), as_user(user)
+    assert asked(officer, url("list", lage="alla")) <= MOST_QUERIES
+    assert asked(officer, url("list", lage="fordela")) <= MOST_QUERIES
+    assert asked(officer, url("show", choice)) <= MOST_QUERIES
+    assert asked(applicant, url("list_own")) <= MOST_QUERIES
+    assert asked(applicant, url("show_own", choice)) <= MOST_QUERIES
+    assert asked(applicant, url("apply", make_course_start(school=office.school))) <= MOST_QUERIES
+
+
+def _copied(choice: Choice, number: int) -> Any:
+    row = choice.application
+    return type(row).objects.create(
+        authority=row.authority,
+        student=row.student,
+        number=1000 + number,
+        email=row.email,
+        goal=row.goal,
+        created_at=row.created_at,
+        submitted_at=row.submitted_at,
+    )
+
+
+def test_a_refused_step_in_a_form_is_told_in_the_form(office: Office) -> None:
+    choice = make_choice(office=office, status=C.DISTRIBUTED, outcome=Outcome.ON_CONDITION)
+    services.record_evidence(choice=choice, evidence="Betyg", by=office.officer, now=time.now())
+    page = as_user(office.officer_user).post(url("record_evidence", choice), {"evidence": "Igen"}).content.decode()
+    assert "Villkoret är uppfyllt" in page
