@@ -60,6 +60,7 @@ class NationalCourse(Row):
             curriculum=self.curriculum,
             valid_from=self.valid_from,
             valid_to=self.valid_to,
+            cancelled_from=self.cancelled_from,
             searchable=self.searchable,
         )
 
