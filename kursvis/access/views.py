@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from kursvis.access.actors import Actor
+from kursvis.access.actors import Person
 from kursvis.access.rules import Permission
 
 View = Callable[..., HttpResponse]
@@ -16,7 +16,7 @@ View = Callable[..., HttpResponse]
 class ActorRequest(HttpRequest):
     """A request on which accounts.middleware has put who acts. For the types of views."""
 
-    actor: Actor
+    actor: Person
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

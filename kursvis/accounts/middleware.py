@@ -15,9 +15,9 @@ def actor_on_request(respond: Respond) -> Respond:
     """Put the actor on the request: the user with today's roles, or nobody."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.actor = (  # type: ignore[attr-defined]
-            queries.actor_of(request.user, today=time.today()) if request.user.is_authenticated else NOBODY  # type: ignore[arg-type]
-        )
+        user = request.user
+        actor = queries.actor_of(user, today=time.today()) if user.is_authenticated else NOBODY
+        request.actor = actor  # type: ignore[attr-defined]
         return respond(request)
 
     return middleware

@@ -1,6 +1,6 @@
 """Users, and the roles that they hold where and when."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -25,7 +25,7 @@ class User(Row, AbstractBaseUser):
     last_login = None
 
     USERNAME_FIELD = "user_name"
-    objects: ClassVar[BaseUserManager["User"]] = BaseUserManager()
+    objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

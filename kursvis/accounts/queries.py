@@ -49,7 +49,7 @@ class OwnAssignment:
     state: str
 
 
-def assignments_of(user_id: int | None, *, today: date) -> list[OwnAssignment]:
+def assignments_of(user_id: int, *, today: date) -> list[OwnAssignment]:
     """Return a user's roles, those in force first."""
     rows = Assignment.objects.filter(user_id=user_id).select_related("authority", "school").order_by("-starts_on", "pk")
     found = [OwnAssignment(Role(row.role), _unit(row), row.starts_on, row.ends_on, _state(row, today)) for row in rows]

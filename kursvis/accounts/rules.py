@@ -50,11 +50,6 @@ def against_assignment(role: Role, *, at_school: bool, starts_on: date, ends_on:
     return reasons
 
 
-def against_unit_missing(authority_id: int | None) -> list[Reason]:
-    """Return the refusal of a role that is held nowhere."""
-    return [] if authority_id is not None else [Reason("accounts.unit_missing")]
-
-
 def against_same_role_twice(overlaps: bool) -> list[Reason]:
     """Return the refusal of a role that she already holds at the unit on some day of the period."""
     return [Reason("accounts.holds_role_already")] if overlaps else []

@@ -11,7 +11,7 @@ from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, User
 from kursvis.audit import services as audit
 from kursvis.core import personnummer as numbers
-from kursvis.core.reasons import refuse_if
+from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.organisation.models import Authority, School
 
 
@@ -49,7 +49,9 @@ def create_user(
     )
     user.set_password(password)
     user.save(force_insert=True)
-    audit.record(verb="user.created", by=by, subject=user, authority_id=school and school.authority_id, now=now)
+    audit.record(
+        verb="user.created", by=by, subject=user, authority_id=school.authority_id if school else None, now=now
+    )
     return user
 
 
@@ -80,8 +82,7 @@ def assign(
     Raises `Refused` when the role does not fit the unit, the dates are in the wrong order, or she has it already.
     """
     refuse_if(rules.against_assignment(role, at_school=school is not None, starts_on=starts_on, ends_on=ends_on))
-    authority_id = school.authority_id if school else authority.pk if authority else None
-    refuse_if(rules.against_unit_missing(authority_id))
+    authority_id = _authority_id(authority, school)
     User.objects.select_for_update().get(pk=user.pk)
     refuse_if(rules.against_same_role_twice(_overlaps(user, role, authority_id, school, starts_on, ends_on)))
     assignment = Assignment.objects.create(
@@ -113,18 +114,28 @@ def logged_out(*, user: User, by: Actor, now: datetime) -> None:
     audit.record(verb="user.logged_out", by=by, subject=user, authority_id=None, now=now)
 
 
+def _authority_id(authority: Authority | None, school: School | None) -> int:
+    if school is not None:
+        return school.authority_id
+    if authority is None:
+        raise Refused(Reason("accounts.unit_missing"))
+    return authority.pk
+
+
 def _has_account(number: str) -> bool:
     return User.objects.filter(personnummer=number).exists()
 
 
 def _free_user_name(school: School, first_name: str, last_name: str) -> str:
     base = rules.user_name(prefix=school.prefix, first_name=first_name, last_name=last_name)
-    taken = frozenset(User.objects.filter(user_name__startswith=base).values_list("user_name", flat=True))
-    return rules.user_name(prefix=school.prefix, first_name=first_name, last_name=last_name, taken=taken)
+    taken = User.objects.filter(user_name__startswith=base).values_list("user_name", flat=True)
+    return rules.user_name(
+        prefix=school.prefix, first_name=first_name, last_name=last_name, taken=frozenset(filter(None, taken))
+    )
 
 
 def _overlaps(
-    user: User, role: Role, authority_id: int | None, school: School | None, starts_on: date, ends_on: date | None
+    user: User, role: Role, authority_id: int, school: School | None, starts_on: date, ends_on: date | None
 ) -> bool:
     held = Assignment.objects.filter(user=user, role=role.value, authority_id=authority_id, school=school)
     held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))

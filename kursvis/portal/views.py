@@ -1,12 +1,12 @@
 """The start page, students across processes, and the outbox."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -98,5 +98,6 @@ def show_message(request: ActorRequest, uuid: UUID) -> HttpResponse:
 @require_safe
 def fetch_attachment(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Give out the attachment as it was sent."""
-    message = outbox.attachment(request.actor, uuid)
-    return FileResponse(BytesIO(bytes(message.attachment)), filename=message.attachment_name)
+    name, content = outbox.attachment(request.actor, uuid)
+    disposition = content_disposition_header(as_attachment=False, filename=name) or ""
+    return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})

@@ -21,7 +21,8 @@ def message(actor: Actor, uuid: UUID) -> Message:
     return get_object_or_404(post.readable_by(actor), uuid=uuid)
 
 
-def attachment(actor: Actor, uuid: UUID) -> Message:
-    """Return one message with its attachment, or raise Http404; a sealed one is never given out here."""
+def attachment(actor: Actor, uuid: UUID) -> tuple[str, bytes]:
+    """Return the name and content of a message's attachment, or raise Http404; a sealed one is never given out here."""
     rows = post.readable_by(actor).exclude(attachment_name="").filter(sealed=False, attachment__isnull=False)
-    return get_object_or_404(rows.defer(None), uuid=uuid)
+    found = get_object_or_404(rows.defer(None), uuid=uuid)
+    return found.attachment_name, bytes(found.attachment or b"")

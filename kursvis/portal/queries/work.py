@@ -29,6 +29,10 @@ def _counted(rows: Any, **parts: tuple[Q, str]) -> Counts:
     return dict(rows.order_by().aggregate(**wanted))
 
 
+def _me(actor: Actor) -> int:
+    return actor.user_id or 0
+
+
 def offer(actor: Actor, *, today: date) -> Counts:
     """Count the course starts to submit or mend (school) and to publish (municipality) that have not begun."""
     edits = Q(school_id__in=actor.schools(Permission.EDIT_OFFER), status=CourseStartStatus.DRAFT.value)
@@ -85,13 +89,13 @@ def grading(actor: Actor, *, today: date) -> Counts:
     schools = actor.schools(Permission.GRADE)
     if not schools:
         return {}
-    own = GroupTeacher.objects.filter(user_id=actor.user_id, group__school_id__in=schools).values("group_id")
+    own = GroupTeacher.objects.filter(user_id=_me(actor), group__school_id__in=schools).values("group_id")
     ended = Enrolment.objects.filter(group__in=own, outcome=EnrolmentOutcome.NONE.value, ends_on__lte=today)
     graded = Grade.objects.filter(enrolment=OuterRef("pk")).exclude(value="")
     printed = CatalogueEntry.objects.filter(grade=OuterRef("pk"), valid=True)
     grades = Grade.objects.filter(enrolment__group__in=own).exclude(value="")
     is_set = Q(status=GradeStatus.SET.value, enrolment__ends_on__lte=today)
-    is_free = Q(status=GradeStatus.LOCKED.value, decider_id=actor.user_id) & ~Exists(printed)
+    is_free = Q(~Exists(printed), status=GradeStatus.LOCKED.value, decider_id=_me(actor))
     return _counted(ended.exclude(Exists(graded)), to_set=(Q(), "ends_on")) | _counted(
         grades, to_lock=(is_set, "enrolment__ends_on"), to_print=(is_free, "grade_date")
     )
@@ -103,7 +107,7 @@ def catalogues(actor: Actor) -> Counts:
     if not actor.holds(Permission.SEND_CATALOGUES) and not actor.holds(Permission.RECEIVE_CATALOGUES):
         return {}
     if not actor.holds(Permission.SEE_STUDENTS):
-        sends &= Q(decider_id=actor.user_id)
+        sends &= Q(decider_id=_me(actor))
     receives = Q(authority_id__in=actor.authorities(Permission.RECEIVE_CATALOGUES))
     sent = Q(status__in=[CatalogueStatus.SENT.value, CatalogueStatus.SIGNED.value])
     return _counted(
@@ -116,7 +120,7 @@ def catalogues(actor: Actor) -> Counts:
 
 def own_choices(actor: Actor, *, today: date) -> Counts:
     """Count a person's own applications that wait for her: unsent, on condition, called."""
-    mine = Choice.objects.filter(student__user_id=actor.user_id, course_start__starts_on__gte=today)
+    mine = Choice.objects.filter(student__user_id=_me(actor), course_start__starts_on__gte=today)
     given = Q(status__in=[ChoiceStatus.DECIDED.value, ChoiceStatus.DISTRIBUTED.value])
     called = Q(status__in=[ChoiceStatus.DISTRIBUTED.value, ChoiceStatus.PLACED.value], called_at__isnull=False)
     return _counted(
@@ -135,5 +139,5 @@ def own_choices(actor: Actor, *, today: date) -> Counts:
 
 def own_grades(actor: Actor) -> Counts:
     """Count a person's own grades that are locked and on their way to the municipality."""
-    mine = Grade.objects.filter(enrolment__student__user_id=actor.user_id, status=GradeStatus.LOCKED.value)
+    mine = Grade.objects.filter(enrolment__student__user_id=_me(actor), status=GradeStatus.LOCKED.value)
     return _counted(mine, own_grades=(Q(), "grade_date"))

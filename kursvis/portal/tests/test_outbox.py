@@ -24,7 +24,7 @@ def test_each_unit_sees_its_own_messages(client: Client) -> None:
     shown = client.get(f"/utskick/{mine.uuid}/").content.decode()
     assert "Välkommen!" in shown and "kallelse.pdf" in shown
     fetched = client.get(f"/utskick/{mine.uuid}/bilaga/")
-    assert b"".join(fetched.streaming_content) == LETTER["attachment"]  # type: ignore[attr-defined]
+    assert fetched.content == LETTER["attachment"]
     assert fetched["content-type"] == "application/pdf"
     assert client.get(f"/utskick/{theirs.uuid}/").status_code == 404
     assert client.get(f"/utskick/{theirs.uuid}/bilaga/").status_code == 404

@@ -26,7 +26,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         user = auth.authenticate(request, **form.cleaned_data)
         if user is not None:
-            return entry.enter(request, user, way="password")  # type: ignore[arg-type]
+            return entry.enter(request, user, way="password")
         form.refuse()
     shown = {"form": form, "next": entry.next_address(request), "test_id": settings.DEMO}
     return render(request, "accounts/log_in.html", shown)
