@@ -9,8 +9,7 @@ from kursvis.grades.queries.catalogues import (
     others_in,
     with_counts,
 )
-from kursvis.grades.queries.counting import GroupGrades, of_groups, waiting
-from kursvis.grades.queries.grading import GradingRow, against_creating_for, printable, row_of, rows_of
+from kursvis.grades.queries.grading import GradingRow, against_creating_for, printable, printable_in, row_of, rows_of
 from kursvis.grades.queries.paths import GradeView, own_grades, path_of, trackers_for_student, view_of, who_and_when
 from kursvis.grades.queries.reach import (
     catalogues_of,
@@ -30,7 +29,6 @@ __all__ = [
     "Grade",
     "GradeView",
     "GradingRow",
-    "GroupGrades",
     "against_creating_for",
     "catalogue_facts",
     "catalogue_path_of",
@@ -43,11 +41,11 @@ __all__ = [
     "get_grade",
     "get_group",
     "grades_where",
-    "of_groups",
     "others_in",
     "own_grades",
     "path_of",
     "printable",
+    "printable_in",
     "readable_by",
     "row_of",
     "rows_of",
@@ -55,7 +53,6 @@ __all__ = [
     "search_grades",
     "trackers_for_student",
     "view_of",
-    "waiting",
     "who_and_when",
     "with_counts",
 ]

@@ -58,8 +58,13 @@ def row_of(grade: Grade) -> GradingRow:
     return _rows(grade.enrolment.group, Enrolment.objects.filter(pk=grade.enrolment_id))[0]
 
 
-def printable(rows: Iterable[GradingRow], decider_id: int) -> list[Grade]:
-    """Return the decider's locked grades that stand in no valid catalogue."""
+def printable(group: Group, decider_id: int) -> list[Grade]:
+    """Return the decider's locked grades of a group that stand in no valid catalogue, by name."""
+    return printable_in(rows_of(group), decider_id)
+
+
+def printable_in(rows: Iterable[GradingRow], decider_id: int) -> list[Grade]:
+    """Return the decider's locked grades of these lines that stand in no valid catalogue."""
     return [
         row.grade
         for row in rows
@@ -70,7 +75,7 @@ def printable(rows: Iterable[GradingRow], decider_id: int) -> list[Grade]:
 def against_creating_for(rows: Iterable[GradingRow], decider: User) -> list[Reason]:
     """Return every reason why the decider has no catalogue to create of a group with these lines."""
     rows = list(rows)
-    grades = printable(rows, decider.pk)
+    grades = printable_in(rows, decider.pk)
     unlocked = [row for row in rows if row.grade and row.grade.decider_id == decider.pk and row.facts.status is G.SET]
     return against_creating_catalogue(
         locked_and_free=len(grades),

@@ -20,7 +20,7 @@ def _within(actor: Actor, permission: Permission, *, group: str) -> Q:
     """
     schools = actor.schools(permission)
     whole = schools & actor.schools(Permission.SEE_STUDENTS)
-    own = GroupTeacher.objects.filter(user_id=actor.user_id, group__school_id__in=schools).values("group_id")
+    own = GroupTeacher.objects.filter(user_id=actor.user_id or 0, group__school_id__in=schools).values("group_id")
     prefix = f"{group}__" if group else ""
     return (
         Q(authority_id__in=actor.authorities(permission))

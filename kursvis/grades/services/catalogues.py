@@ -1,6 +1,7 @@
 """The grade catalogue: made, sent on paper, received, approved, or returned (help page, steps 3–5)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,7 +12,7 @@ from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.transitions import move
 from kursvis.grades import document, rules
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
-from kursvis.grades.queries import against_creating_for, printable, rows_of
+from kursvis.grades.queries import against_creating_for, printable_in, rows_of
 from kursvis.grades.rules import CatalogueFacts, CatalogueStatus, GradeStatus, Verb
 from kursvis.grades.services.history import catalogue_step, grade_step, one_at_a_time
 from kursvis.grades.services.unlocking import open_again
@@ -30,9 +31,9 @@ def create_catalogue(*, group: Group, by: Actor, now: datetime) -> Catalogue:
     decider's title is missing (SKOLFS 2012:8 7–8 §§).
     """
     group = one_at_a_time(group.pk)
-    decider = User.objects.filter(pk=by.user_id).first()
-    if decider is None:
+    if by.user_id is None:
         raise Refused(Reason("grades.only_the_groups_teacher_decides"))
+    decider = User.objects.get(pk=by.user_id)
     rows = rows_of(group)
     refuse_if(against_creating_for(rows, decider))
     catalogue = Catalogue.objects.create(
@@ -45,7 +46,7 @@ def create_catalogue(*, group: Group, by: Actor, now: datetime) -> Catalogue:
         created_at=now,
         pdf=b"",
     )
-    grades = printable(rows, decider.pk)
+    grades = printable_in(rows, decider.pk)
     _enter(catalogue, grades, by=by, now=now)
     replaced = _replace_ended(catalogue, by=by, now=now)
     catalogue.pdf = document.render(catalogue, grades, replaced=replaced)
@@ -121,7 +122,7 @@ def _enter(catalogue: Catalogue, grades: list[Grade], *, by: Actor, now: datetim
             catalogue=catalogue,
             grade=grade,
             value=grade.value,
-            grade_date=grade.grade_date,
+            grade_date=grade.enrolment.ends_on,
             carried_over=grade.status != GradeStatus.LOCKED,
         )
         grade_step(
@@ -144,9 +145,7 @@ def _replace_ended(catalogue: Catalogue, *, by: Actor, now: datetime) -> list[Ca
     return replaced
 
 
-def _moved(
-    catalogue: Catalogue, new: CatalogueStatus, *, by: Actor, reason: str = "", **also: datetime | str
-) -> Catalogue:
+def _moved(catalogue: Catalogue, new: CatalogueStatus, *, by: Actor, reason: str = "", **also: Any) -> Catalogue:
     """Move the catalogue, when the rules allow it, with its group locked. Raises `Refused`."""
     one_at_a_time(catalogue.group_id)
     catalogue = Catalogue.objects.defer("pdf").get(pk=catalogue.pk)

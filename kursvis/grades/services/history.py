@@ -31,6 +31,8 @@ def grade_step(
     grade: Grade, verb: Verb, *, student_id: int, by: Actor, now: datetime, note: str = "", **detail: Any
 ) -> None:
     """Write a step to the grade's path and to the log."""
+    if note:
+        detail["note"] = note
     GradeStep.objects.create(grade=grade, verb=verb.value, value=grade.value, at=now, by_id=by.user_id, note=note[:500])
     audit.record(
         verb=f"grade.{verb.value}",
@@ -40,7 +42,6 @@ def grade_step(
         student_id=student_id,
         now=now,
         value=grade.value,
-        **({"note": note} if note else {}),
         **detail,
     )
 
@@ -50,6 +51,8 @@ def catalogue_step(
 ) -> None:
     """Write a step to the catalogue's path and to the log."""
     CatalogueStep.objects.create(catalogue=catalogue, verb=verb.value, at=now, by_id=by.user_id, note=note[:500])
+    if note:
+        detail["note"] = note
     audit.record(
         verb=f"catalogue.{verb.value}",
         by=by,
@@ -57,6 +60,5 @@ def catalogue_step(
         authority_id=catalogue.authority_id,
         now=now,
         number=catalogue.number,
-        **({"note": note} if note else {}),
         **detail,
     )

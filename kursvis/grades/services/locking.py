@@ -63,7 +63,7 @@ def _reasons_of(grade: Grade, *, by: Actor, now: datetime) -> tuple[Reason, ...]
 def _move_end(row: GradingRow, *, to: date, by: Actor, now: datetime) -> None:
     enrolment: Enrolment = row.enrolment
     old_end = enrolment.ends_on
-    studies.move_end(enrolment=enrolment, ends_on=to, by=by, now=now, note=messages.END_MOVED_NOTE)
+    studies.move_end(enrolment=enrolment, ends_on=to, by=by, now=now, note=str(messages.END_MOVED_NOTE))
     student = enrolment.student
     post.queue_email(
         authority=row.enrolment.group.authority,

@@ -1,5 +1,6 @@
 """The teacher's grade table of a group, and the lock before the end date."""
 
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -118,7 +119,7 @@ def move_end_and_lock(request: ActorRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-def _effect(request: ActorRequest, grade: queries.Grade, today: time.date) -> dict[str, object]:
+def _effect(request: ActorRequest, grade: queries.Grade, today: date) -> dict[str, object]:
     row = queries.row_of(grade)
     old_end = row.enrolment.ends_on
     return {

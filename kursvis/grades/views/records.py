@@ -18,7 +18,7 @@ from kursvis.grades import queries, rules, services
 from kursvis.grades.forms import ReasonForm
 from kursvis.grades.rules import GradeStatus
 
-_ORDERS = {
+_ORDERS: dict[str, tuple[str, ...]] = {
     "satt": ("-decided_at",),
     "namn": ("enrolment__student__name_key",),
     "kurs": ("enrolment__group__course__name_key",),
