@@ -28,7 +28,6 @@ from kursvis.demo.services.offer import Stage
 from kursvis.demo.services.pool import Invented
 from kursvis.grades import document
 from kursvis.grades.models import Catalogue, CatalogueEntry, CatalogueStep, Grade, GradeStep
-from kursvis.grades.queries import printable
 from kursvis.grades.rules import CatalogueStatus, GradeStatus, Verb
 from kursvis.merits.models import Result, ResultSource
 from kursvis.organisation.models import Authority
@@ -36,7 +35,9 @@ from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment, EnrolmentStep, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome
 
-SEATS = 32
+SEATS = 62
+GROUPS = "AB"
+GY25_FROM = date(2025, 7, 1)
 
 
 def load_students(
@@ -103,7 +104,7 @@ class PastSeason:
     def __init__(self, stage: Stage, plan: PeriodPlan, students: dict[int, list[Student]], *, seed: int = 7) -> None:
         self.stage, self.plan, self.students = stage, plan, students
         self.chance = random.Random(seed)  # noqa: S311  (no secrets here)
-        self.numbers = {pk: 1_000_000 for pk in students}
+        self.numbers = {a.pk: _highest(Application, a, "number") for a in Authority.objects.filter(pk__in=students)}
 
     def load(self, courses: dict[str, Any]) -> None:
         """Load rounds, starts, groups, enrolments, grades and catalogues of the season."""
@@ -119,7 +120,7 @@ class PastSeason:
                 )
                 for offered in OFFER:
                     school = self.stage.schools[offered.school]
-                    if school.authority_id == authority_id and not self._temporary(offered, dates.starts_on):
+                    if school.authority_id == authority_id and self._is_offered(offered, dates.starts_on):
                         self._load_start(offered, round_, courses[offered.code])
 
     def _periods(self) -> dict[int, Period]:
@@ -131,37 +132,42 @@ class PastSeason:
                 for pk in self.students
             }
 
-    def _temporary(self, offered: OfferPlan, starts_on: date) -> bool:
+    def _is_offered(self, offered: OfferPlan, starts_on: date) -> bool:
         ends_on = starts_on + timedelta(weeks=offered.weeks) - timedelta(days=3)
-        return offered.school == "hantverk" and ends_on.year != starts_on.year
+        ends_within_the_year = offered.school != "hantverk" or ends_on.year == starts_on.year
+        return starts_on >= GY25_FROM and ends_within_the_year
 
     @transaction.atomic
     def _load_start(self, offered: OfferPlan, round_: Round, course: Any) -> None:
-        school = self.stage.schools[offered.school]
         start = self._course_start(offered, round_, course)
+        students = self.chance.sample(self.students[start.authority_id], start.seats_taken)
+        for number, letter in enumerate(GROUPS):
+            group = self._group(offered, start, letter)
+            enrolments = self._admit(offered, start, round_, group, students[number :: len(GROUPS)])
+            self._grade(offered, group, enrolments)
+        audit.record(
+            verb="course_start.bulk_loaded",
+            by=SYSTEM,
+            subject=start,
+            authority_id=start.authority_id,
+            now=time.at_noon(start.ends_on),
+            enrolments=len(students),
+        )
+
+    def _group(self, offered: OfferPlan, start: CourseStart, letter: str) -> Group:
         group = Group.objects.create(
-            authority_id=school.authority_id,
-            school=school,
-            course=course,
+            authority_id=start.authority_id,
+            school=start.school,
+            course=start.course,
             course_start=start,
-            name=f"{offered.code.removesuffix('00X')}-{start.starts_on:%y%m%d}",
+            name=f"{offered.code.removesuffix('00X')}-{start.starts_on:%y%m%d}-{letter}",
             points=start.points,
             hours=hours_for(start.points),
             starts_on=start.starts_on,
             ends_on=start.ends_on,
         )
         GroupTeacher.objects.create(group=group, user=self.stage.users[offered.teacher])
-        students = self.chance.sample(self.students[school.authority_id], start.seats_taken)
-        enrolments = self._admit(offered, start, round_, group, students)
-        self._grade(offered, group, enrolments)
-        audit.record(
-            verb="course_start.bulk_loaded",
-            by=SYSTEM,
-            subject=start,
-            authority_id=school.authority_id,
-            now=time.at_noon(start.ends_on),
-            enrolments=len(enrolments),
-        )
+        return group
 
     def _course_start(self, offered: OfferPlan, round_: Round, course: Any) -> CourseStart:
         school = self.stage.schools[offered.school]
@@ -325,7 +331,8 @@ class PastSeason:
             pdf=b"",
         )
         catalogue.save(force_insert=True)
-        grades = list(printable(group, teacher.pk))
+        rows = Grade.objects.filter(enrolment__group=group).select_related("enrolment__student", "enrolment__group")
+        grades = list(rows.order_by("enrolment__student__name_key"))
         catalogue.pdf = document.render(catalogue, grades, replaced=[])
         catalogue.save(update_fields=["pdf"])
         CatalogueEntry.objects.bulk_create(

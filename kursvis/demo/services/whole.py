@@ -49,5 +49,5 @@ def make_stage(*, today: date) -> tuple[Stage, list[Start]]:
 
 def _load_past(stage: Stage, students: dict[int, list[Student]], *, today: date) -> None:
     courses = {course.code: course for course in NationalCourse.objects.all()}
-    for plan in seasons(today, past=4)[:3]:
+    for plan in seasons(today, past=3)[:2]:
         PastSeason(stage, plan, students).load(courses)
