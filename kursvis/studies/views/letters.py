@@ -4,16 +4,19 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
 from kursvis.access.views import ActorRequest
 from kursvis.core import time
 from kursvis.core.forms import attempt
+from kursvis.core.wording import label
 from kursvis.studies import queries, services
 from kursvis.studies.forms import ReasonForm
 
 
 @require_http_methods(["GET", "POST"])
+@cache_control(private=True, no_store=True)
 def open_letter(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show a kept letter as it was sent; who opens a protected person's says why first."""
     letter = queries.letter_for(request.actor, uuid)
@@ -25,5 +28,6 @@ def open_letter(request: ActorRequest, uuid: UUID) -> HttpResponse:
     if not attempt(form, lambda: services.open_letter(letter=letter, reason=reason, by=request.actor, now=time.now())):
         return render(request, "studies/letter_reason.html", {"form": form, "letter": letter})
     response = HttpResponse(bytes(letter.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{letter.kind}-{letter.made_at:%Y-%m-%d}.pdf"'
+    name = f"{label('letter', letter.kind).text}-{letter.made_at:%Y-%m-%d}.pdf".lower()
+    response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
