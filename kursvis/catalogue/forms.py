@@ -51,7 +51,9 @@ class NarrowingForm(forms.Form):
 class PeriodForm(forms.Form):
     """A season of the catalogue."""
 
-    authority = forms.ModelChoiceField(label=_("Kommun"), queryset=Authority.objects.none(), to_field_name="uuid", empty_label=None)
+    authority = forms.ModelChoiceField(
+        label=_("Kommun"), queryset=Authority.objects.none(), to_field_name="uuid", empty_label=None
+    )
     name = forms.CharField(label=_("Namn"), max_length=60, help_text=_("Till exempel Hösten 2027."))
     offer_by = forms.DateField(
         label=_("Skolornas utbud ska vara inlagt"), widget=DateInput(), help_text=_("Senast den dag katalogen öppnar.")
@@ -81,7 +83,7 @@ class RoundForm(forms.Form):
     starts_on = forms.DateField(label=_("Kursstart"), widget=DateInput())
 
 
-class _RoundChoice(forms.ModelChoiceField):
+class _RoundChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Round) -> str:
         return str(_("Start {start} (v. {week}) · sök senast {apply_by} · {period}")).format(
             start=obj.starts_on,
@@ -94,7 +96,9 @@ class _RoundChoice(forms.ModelChoiceField):
 class CourseStartForm(forms.Form):
     """What the school enters about a course start. The course is chosen on the page before."""
 
-    school = forms.ModelChoiceField(label=_("Skola"), queryset=School.objects.none(), to_field_name="uuid", empty_label=None)
+    school = forms.ModelChoiceField(
+        label=_("Skola"), queryset=School.objects.none(), to_field_name="uuid", empty_label=None
+    )
     round = _RoundChoice(
         label=_("Ansökningsomgång"),
         queryset=Round.objects.none(),
@@ -106,7 +110,9 @@ class CourseStartForm(forms.Form):
     points = forms.IntegerField(label=_("Poäng"), min_value=1, max_value=2000)
     seats = forms.IntegerField(label=_("Platser"), min_value=1, max_value=2000)
     study_form = forms.ChoiceField(label=_("Studieform"))
-    place = forms.CharField(label=_("Plats"), max_length=120, required=False, help_text=_("Till exempel Björkgatan 3, sal 12."))
+    place = forms.CharField(
+        label=_("Plats"), max_length=120, required=False, help_text=_("Till exempel Björkgatan 3, sal 12.")
+    )
     weekly_pattern = forms.CharField(
         label=_("Tider i veckan"),
         max_length=300,
@@ -118,7 +124,7 @@ class CourseStartForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=5000,
         required=False,
-        help_text=_("Det den sökande läser: upplägg, schema, material. Behövs innan kursstarten skickas till kommunen."),
+        help_text=_("Upplägg, schema, material. Behövs innan kursstarten skickas till kommunen."),
     )
 
     def __init__(
@@ -141,7 +147,8 @@ class CourseStartForm(forms.Form):
         """Return what was entered, as the services take it."""
         given = dict(self.cleaned_data)
         given.pop("school", None)
-        return {"course": self.course, "points": self.course.points, **given, "study_form": StudyForm(given["study_form"])}
+        given["study_form"] = StudyForm(given["study_form"])
+        return {"course": self.course, "points": self.course.points, **given}
 
 
 def initial_of(course_start: CourseStart) -> dict[str, Any]:

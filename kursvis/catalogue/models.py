@@ -66,7 +66,7 @@ class NationalCourse(Row):
 
 
 class Prerequisite(models.Model):
-    """The register's "Kursen bygger på": advice, never a block (rules.md 6.01). Met when all rows of one alternative are met."""
+    """The register's "Kursen bygger på": advice, never a block. Met when all rows of one alternative are met."""
 
     course = models.ForeignKey(NationalCourse, on_delete=models.CASCADE, related_name="prerequisites")
     alternative = models.PositiveSmallIntegerField()

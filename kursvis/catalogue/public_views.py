@@ -44,7 +44,7 @@ def search_courses(request: ActorRequest) -> HttpResponse:
 
 @login_not_required
 def show_course(request: ActorRequest, uuid: UUID) -> HttpResponse:
-    """Show a published course start; `?forhandsvisning=1` shows any that the logged in reader may see, marked as preview."""
+    """Show a published course start; `?forhandsvisning=1` previews any that the logged in reader may see."""
     preview = "forhandsvisning" in request.GET and request.user.is_authenticated
     course_start = queries.get_for(request.actor, uuid) if preview else queries.get_published(uuid)
     context = _card(course_start, today=time.today()) | {

@@ -77,7 +77,7 @@ def open_first(rows: "QuerySet[CourseStart]", *, today: date) -> "QuerySet[Cours
 
 
 def narrowed(rows: "QuerySet[CourseStart]", to: Narrowing) -> "QuerySet[CourseStart]":
-    """Return the rows that fit. Every word of the text is part of the course's name, code or subject, or the school's name."""
+    """Return the rows that fit: each word of the text stands in the name, code or subject of the course, or the school."""
     for word in to.text.split():
         key = as_sort_key(word)
         rows = rows.filter(Q(course__search_key__contains=key) | Q(school__name_key__contains=key))
@@ -130,7 +130,7 @@ def get_course(uuid: UUID) -> NationalCourse:
 
 
 def advice_before(course: NationalCourse) -> list[list[str]]:
-    """Return what the register says that the course builds on: alternatives, each of which is met as a whole. Advice only."""
+    """Return what the course builds on, as advice: alternatives, each of which is met as a whole."""
     alternatives: dict[int, list[str]] = {}
     rows = Prerequisite.objects.filter(course=course).select_related("required").order_by("alternative", "pk")
     for row in rows:
@@ -153,7 +153,9 @@ def period_for(actor: Actor, uuid: UUID) -> Period:
 
 def rounds_to_offer_in(schools: "QuerySet[School]", *, today: date) -> "QuerySet[Round]":
     """Return the rounds, not started yet, that these schools may offer courses in."""
-    rounds = Round.objects.filter(period__authority_id__in=schools.order_by().values("authority_id"), starts_on__gt=today)
+    rounds = Round.objects.filter(
+        period__authority_id__in=schools.order_by().values("authority_id"), starts_on__gt=today
+    )
     return rounds.select_related("period__authority").order_by("starts_on", "period__name")
 
 

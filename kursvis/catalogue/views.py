@@ -47,9 +47,8 @@ def add_period(request: ActorRequest) -> HttpResponse:
     """Open a season of the catalogue."""
     authorities = authorities_where(request.actor, P.EDIT_ROUNDS)
     form = forms.PeriodForm(request.POST or None, authorities=authorities)
-    if form.is_valid() and attempt(
-        form, lambda: rounds.create_period(**form.cleaned_data, by=request.actor, now=time.now())
-    ):
+    who: dict[str, Any] = {"by": request.actor, "now": time.now()}
+    if form.is_valid() and attempt(form, lambda: rounds.create_period(**form.cleaned_data, **who)) is not None:
         messages.success(request, _("Perioden är inlagd. Lägg in dess omgångar."))
         return redirect("catalogue:list_rounds")
     return render(request, "catalogue/period_form.html", {"form": form})
@@ -62,8 +61,10 @@ def add_round(request: ActorRequest, period_uuid: UUID) -> HttpResponse:
     if period.authority_id not in request.actor.authorities(P.EDIT_ROUNDS):
         raise PermissionDenied
     form = forms.RoundForm(request.POST or None)
-    if form.is_valid() and attempt(
-        form, lambda: rounds.create_round(period=period, **form.cleaned_data, by=request.actor, now=time.now())
+    who: dict[str, Any] = {"by": request.actor, "now": time.now()}
+    if (
+        form.is_valid()
+        and attempt(form, lambda: rounds.create_round(period=period, **form.cleaned_data, **who)) is not None
     ):
         messages.success(request, _("Omgången är inlagd."))
         return redirect("catalogue:list_rounds")
@@ -177,7 +178,8 @@ def _happened(event: Any) -> dict[str, Any]:
     detail = event.detail.get("status_reason", "")
     if event.verb == "course_start.edited":
         detail = ", ".join(str(label("course_start_field", name).text) for name in event.detail)
-    return {"at": event.at, "text": label("course_start_event", event.verb).text, "who": event.actor_name, "detail": detail}
+    text = label("course_start_event", event.verb).text
+    return {"at": event.at, "text": text, "who": event.actor_name, "detail": detail}
 
 
 def _hours(course_start: Any) -> dict[str, Any]:
@@ -200,7 +202,7 @@ def _reached(request: ActorRequest, uuid: UUID, *any_of: Permission) -> Any:
 @requires(P.EDIT_OFFER)
 def submit_course_start(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Send a draft to the municipality."""
-    return _done(request, _reached(request, uuid, P.EDIT_OFFER), offer.submit, _("Kursstarten är skickad till kommunen."))
+    return _done(request, _reached(request, uuid, P.EDIT_OFFER), offer.submit, _("Kursstarten är skickad."))
 
 
 @require_POST

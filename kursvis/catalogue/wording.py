@@ -6,23 +6,23 @@ from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.core.wording import Label
 
 REASONS = {
-    "catalogue.course_is_never_offered": _("Kursen {code} får inte läggas ut: den söks inte i kurskatalogen. Välj en annan kurs."),
+    "catalogue.course_is_never_offered": _("Kursen {code} får inte läggas ut i kurskatalogen. Välj en annan kurs."),
     "catalogue.course_not_valid_yet": _("Kursen {code} gäller från den {day}. Välj en senare omgång."),
     "catalogue.course_cancelled": _(
-        "Kursen {code} får inte påbörjas från och med den {day}: den är ersatt. Välj kursen eller nivån som har ersatt den."
+        "Kursen {code} är ersatt och får inte påbörjas från och med den {day}. Välj kursen som har ersatt den."
     ),
     "catalogue.course_ends_after_validity": _("Kursen {code} gäller till den {day}. Välj ett tidigare slutdatum."),
     "catalogue.wrong_state": _("Det går inte att göra nu: kursstarten står som ”{state}”."),
     "catalogue.ends_before_start": _("Slutdatum måste vara efter kursstarten. Välj ett senare slutdatum."),
     "catalogue.only_drafts_are_edited": _(
-        "Kursstarten står som ”{state}” och kan inte ändras nu. Ta tillbaka den för ändring, så skickar kommunen den till er."
+        "Kursstarten står som ”{state}” och kan inte ändras nu. Ta tillbaka den för ändring."
     ),
     "catalogue.points_differ": _("Kursen har {points} poäng i det nationella registret. Poängen kan inte ändras."),
     "catalogue.points_missing": _("Ange kursens poäng: registret har inga för den här kursen."),
     "catalogue.fewer_seats_than_taken": _("{taken} är redan placerade. Ange minst så många platser."),
     "catalogue.no_seats": _("Ange minst en plats."),
     "catalogue.has_applicants": _(
-        "{applicants} har sökt den här kursstarten. Kurs och omgång ligger därför fast: lägg upp en ny kursstart i stället."
+        "{applicants} har sökt den här kursstarten, så kurs och omgång ligger fast. Lägg upp en ny kursstart i stället."
     ),
     "catalogue.has_started": _("Kursen startade den {day}. Lägg upp en ny kursstart i en senare omgång."),
     "catalogue.description_missing": _("Beskrivningen saknas: skriv vad den sökande behöver veta."),
@@ -35,16 +35,16 @@ REASONS = {
     "catalogue.not_stopped": _("Ansökan är inte stoppad."),
     "catalogue.cancelled": _("Kursstarten är inställd."),
     "catalogue.full": _("Alla {seats} platser är tagna."),
-    "catalogue.has_placed": _("{taken} studerande är placerade. Lämna tillbaka dem först, så kan kursstarten ställas in."),
+    "catalogue.has_placed": _("{taken} studerande är placerade. Returnera dem först, så kan kursstarten ställas in."),
     "catalogue.reason_missing": _("Skriv varför."),
     "catalogue.round_dates_out_of_order": _(
-        "Datumen ligger i fel ordning. De ska komma så här: sista ansökningsdag, underlag till skolorna, kallelse, kursstart."
+        "Datumen ligger i fel ordning. Rätt ordning: sista ansökningsdag, underlag till skolorna, kallelse, kursstart."
     ),
     "catalogue.round_before_opening": _("Katalogen öppnar den {day}: sista ansökningsdag kan inte vara före dess."),
     "catalogue.round_start_taken": _("Perioden har redan en omgång som startar den {day}."),
-    "catalogue.round_of_another_authority": _("Omgången hör till en annan kommun än skolan. Välj en av kommunens omgångar."),
+    "catalogue.round_of_another_authority": _("Omgången hör till en annan kommun än skolan. Välj en annan omgång."),
     "catalogue.period_name_taken": _("Det finns redan en period som heter ”{name}”. Välj ett annat namn."),
-    "catalogue.offer_after_opening": _("Utbudet ska vara inlagt senast den dag katalogen öppnar. Välj ett tidigare datum."),
+    "catalogue.offer_after_opening": _("Utbudet ska vara inlagt när katalogen öppnar. Välj ett tidigare datum."),
 }
 
 S = CourseStartStatus

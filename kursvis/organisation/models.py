@@ -64,7 +64,9 @@ class School(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["authority", "unit_code"], name="school_unit_code_once"),
             models.UniqueConstraint(fields=["authority", "prefix"], name="school_prefix_once"),
-            models.CheckConstraint(condition=Q(unit_code__regex=r"^[1-9][0-9]{7}$"), name="school_unit_code_is_8_digits"),
+            models.CheckConstraint(
+                condition=Q(unit_code__regex=r"^[1-9][0-9]{7}$"), name="school_unit_code_is_8_digits"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -85,7 +87,8 @@ class Agreement(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("kind", AgreementKind, "agreement_kind"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")), name="agreement_dates_in_order"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="agreement_dates_in_order",
             ),
             models.CheckConstraint(
                 condition=~Q(kind=AgreementKind.TEMPORARY.value) | Q(ends_on__isnull=False),

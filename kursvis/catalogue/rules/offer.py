@@ -57,8 +57,10 @@ class CourseStartFacts:
 
 
 def _wrong_state(facts: CourseStartFacts, new: CourseStartStatus) -> list[Reason]:
-    if may_move(TRANSITIONS, facts.status, new):
-        return []
+    return [] if may_move(TRANSITIONS, facts.status, new) else _stands_as(facts)
+
+
+def _stands_as(facts: CourseStartFacts) -> list[Reason]:
     return [Reason("catalogue.wrong_state", {"state": ("course_start", facts.status)})]
 
 
@@ -75,7 +77,7 @@ def against_editing(facts: CourseStartFacts) -> list[Reason]:
 
 
 def against_points(*, in_register: int | None, points: int) -> list[Reason]:
-    """Return what is wrong with the points: the register's, or set locally where it gives none (rules of sfi, orientation)."""
+    """Return what is wrong with the points: the register's, or set locally where it gives none (sfi, orientation)."""
     if in_register is not None and points != in_register:
         return [Reason("catalogue.points_differ", {"points": in_register})]
     return [] if points > 0 else [Reason("catalogue.points_missing")]
@@ -97,7 +99,7 @@ def against_another_course_or_round(facts: CourseStartFacts) -> list[Reason]:
 
 def against_submitting(facts: CourseStartFacts, *, today: date) -> list[Reason]:
     """Return every reason why the offer may not be sent to the municipality."""
-    reasons = [] if facts.status is S.DRAFT else [Reason("catalogue.wrong_state", {"state": ("course_start", facts.status)})]
+    reasons = [] if facts.status is S.DRAFT else _stands_as(facts)
     if facts.starts_on <= today:
         reasons.append(Reason("catalogue.has_started", {"day": facts.starts_on}))
     if not facts.description.strip():
@@ -127,9 +129,7 @@ def against_hiding(facts: CourseStartFacts) -> list[Reason]:
 
 def against_withdrawing(facts: CourseStartFacts) -> list[Reason]:
     """Return every reason why the school may not take a published offer back for change."""
-    if facts.status in _SHOWN_OR_HIDDEN:
-        return []
-    return [Reason("catalogue.wrong_state", {"state": ("course_start", facts.status)})]
+    return [] if facts.status in _SHOWN_OR_HIDDEN else _stands_as(facts)
 
 
 def against_cancelling(facts: CourseStartFacts) -> list[Reason]:

@@ -40,8 +40,8 @@ class Offer(TypedDict):
 def create_course_start(*, school: School, by: Actor, now: datetime, **offer: Unpack[Offer]) -> CourseStart:
     """Enter a draft that starts when its round does.
 
-    Raises `Refused` when the school has no agreement for those dates (R09), a temporary one that ends too early (R12), or
-    the course is not offered to anybody (R17).
+    Raises `Refused` when the school has no agreement for those dates (R09), a temporary one that ends too early
+    (R12), or the course is not offered to anybody (R17).
     """
     fields = _fields(offer)
     refuse_if(_against_offer(school=school, fields=fields, seats_taken=0))
@@ -84,7 +84,8 @@ def _against_offer(*, school: School, fields: dict[str, Any], seats_taken: int) 
 
 def against_submitting(course_start: CourseStart, *, today: date) -> list[Reason]:
     """Return every reason against sending in. The agreement and the register are asked again: they may have changed."""
-    fields = {name: getattr(course_start, name) for name in ("course", "round", "starts_on", "ends_on", "points", "seats")}
+    asked = ("course", "round", "starts_on", "ends_on", "points", "seats")
+    fields = {name: getattr(course_start, name) for name in asked}
     return rules.against_submitting(course_start.facts(), today=today) + _against_offer(
         school=course_start.school, fields=fields, seats_taken=course_start.seats_taken
     )
@@ -120,7 +121,7 @@ def hide(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
 
 @transaction.atomic
 def withdraw(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
-    """Take a published or hidden offer back for change: it waits at the municipality, which sends it back. Applicants stay."""
+    """Take an offer back for change: it waits at the municipality, which sends it back. Applicants stay."""
     refuse_if(rules.against_withdrawing(course_start.facts()))
     _step(course_start, CourseStartStatus.SUBMITTED, "withdrawn", by=by, now=now)
 
@@ -150,7 +151,7 @@ def resume_applications(*, course_start: CourseStart, by: Actor, now: datetime) 
 
 @transaction.atomic
 def take_seat(*, course_start_id: int) -> None:
-    """Take one seat under a lock on the course start; placing calls this in its own transaction, which writes the event."""
+    """Take one seat under a lock on the course start; placing calls this in its transaction and writes the event."""
     locked = _locked(course_start_id)
     refuse_if(rules.against_taking_a_seat(locked.facts()))
     CourseStart.objects.filter(pk=course_start_id).update(seats_taken=locked.seats_taken + 1)
@@ -171,7 +172,9 @@ def count_applicant(*, course_start_id: int, delta: int) -> None:
 
 
 def _locked(course_start_id: int) -> CourseStart:
-    rows = CourseStart.objects.select_for_update(of=("self",), no_key=True).select_related("round__period", "school", "course")
+    rows = CourseStart.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "round__period", "school", "course"
+    )
     return rows.get(pk=course_start_id)
 
 
@@ -205,5 +208,9 @@ def _record(verb: str, course_start: CourseStart, *, by: Actor, now: datetime, *
 
 
 def _logged(fields: dict[str, Any]) -> dict[str, Any]:
-    codes = {"course": lambda course: course.code, "round": lambda round_: str(round_.uuid)}
-    return {name: codes.get(name, lambda value: value)(value) for name, value in fields.items()}
+    logged = dict(fields)
+    if "course" in fields:
+        logged["course"] = fields["course"].code
+    if "round" in fields:
+        logged["round"] = str(fields["round"].uuid)
+    return logged

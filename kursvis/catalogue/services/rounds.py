@@ -50,7 +50,7 @@ def create_round(
     by: Actor,
     now: datetime,
 ) -> Round:
-    """Add a round to a period. Without `call_by` the call goes out two weeks before the start (the table's empty column).
+    """Add a round to a period. Without `call_by` the call goes out two weeks before the start (help page's table).
 
     Raises `Refused` when the dates are out of order or the period has a round with that start.
     """

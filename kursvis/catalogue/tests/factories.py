@@ -58,7 +58,9 @@ def make_course_start(
 ) -> CourseStart:
     """Return a course start that has walked to its state: published, with 30 seats, unless told otherwise."""
     school = school or make_school()
-    round_ = given.pop("round", None) or make_round(authority=school.authority, **_taken(given, "starts_on", "apply_by"))
+    round_ = given.pop("round", None) or make_round(
+        authority=school.authority, **_taken(given, "starts_on", "apply_by")
+    )
     course = given.pop("course", None) or make_course()
     values: dict[str, Any] = {
         "ends_on": round_.starts_on + timedelta(days=67),

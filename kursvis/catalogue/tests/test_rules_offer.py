@@ -98,7 +98,9 @@ def test_an_offer_is_complete_before_the_municipality_gets_it(changes: dict[str,
         ({"seats_taken": 30, "applicants": 90}, date(2026, 11, 10), None),
     ],
 )
-def test_open_for_application_follows_from_dates_and_stops(changes: dict[str, object], today: date, code: str | None) -> None:
+def test_open_for_application_follows_from_dates_and_stops(
+    changes: dict[str, object], today: date, code: str | None
+) -> None:
     published = facts(**({"status": S.PUBLISHED} | changes))
     assert codes(offer.against_applying(published, today=today)) == ({code} if code else set())
 

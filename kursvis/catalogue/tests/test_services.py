@@ -70,7 +70,8 @@ def test_a_period_gets_rounds_and_the_empty_column_is_filled() -> None:
     )
     assert added.call_by == date(2019, 6, 17)
     (event,) = about(added)
-    assert (event.verb, event.actor_name, event.authority_id) == ("round.created", "Amina Lindqvist", period.authority_id)
+    assert (event.verb, event.actor_name) == ("round.created", "Amina Lindqvist")
+    assert event.authority_id == period.authority_id
     assert event.detail["call_by"] == "2019-06-17"
     assert [event.verb for event in about(period)] == ["period.created"]
 
@@ -83,14 +84,15 @@ def test_what_is_wrong_with_a_period_or_round_is_said() -> None:
     assert refused(rounds.create_period, **spring, name="Hösten 2019", offer_by=date(2019, 3, 1)) == {
         "catalogue.period_name_taken"
     }
-    assert refused(rounds.create_period, **spring, name="Annan", offer_by=date(2019, 4, 2)) == {"catalogue.offer_after_opening"}
+    late = refused(rounds.create_period, **spring, name="Annan", offer_by=date(2019, 4, 2))
+    assert late == {"catalogue.offer_after_opening"}
     dates = {"apply_by": date(2019, 5, 5), "basis_on": date(2019, 6, 3), "starts_on": date(2019, 7, 1)}
     rounds.create_round(period=period, **dates, **who)
     assert refused(rounds.create_round, period=period, **dates, **who) == {"catalogue.round_start_taken"}
     early = dates | {"apply_by": date(2019, 3, 31)}
     assert refused(rounds.create_round, period=period, **early, **who) == {"catalogue.round_before_opening"}
-    late = dates | {"basis_on": date(2019, 6, 18)}
-    assert refused(rounds.create_round, period=period, **late, **who) == {"catalogue.round_dates_out_of_order"}
+    too_late = dates | {"basis_on": date(2019, 6, 18)}
+    assert refused(rounds.create_round, period=period, **too_late, **who) == {"catalogue.round_dates_out_of_order"}
 
 
 def test_a_course_start_begins_as_a_draft_on_the_rounds_day() -> None:
@@ -118,8 +120,8 @@ def test_the_way_to_the_catalogue_and_back_leaves_one_event_a_step() -> None:
     offer.cancel(**by_amina(course_start), reason="För få sökande.")
     course_start.refresh_from_db()
     assert (course_start.status, course_start.status_reason) == (S.CANCELLED, "För få sökande.")
-    expected = "created submitted sent_back submitted published hidden published withdrawn cancelled".split()
-    assert verbs(course_start) == expected
+    expected = ["created", "submitted", "sent_back", "submitted", "published", "hidden", "published"]
+    assert verbs(course_start) == [*expected, "withdrawn", "cancelled"]
     last = about(course_start).last()
     assert last is not None
     assert last.detail == {"old": "submitted", "new": "cancelled", "status_reason": "För få sökande."}
@@ -197,7 +199,8 @@ def test_points_seats_dates_and_round_are_checked_at_entry() -> None:
     assert refused(offer.create_course_start, **values | {"seats": 0}) == {"catalogue.no_seats"}
     assert refused(offer.create_course_start, **values | {"ends_on": starts_on}) == {"catalogue.ends_before_start"}
     elsewhere = make_round(authority=make_authority(), starts_on=starts_on)
-    assert refused(offer.create_course_start, **values | {"round": elsewhere}) == {"catalogue.round_of_another_authority"}
+    mixed = refused(offer.create_course_start, **values | {"round": elsewhere})
+    assert mixed == {"catalogue.round_of_another_authority"}
 
 
 def test_a_draft_is_edited_and_the_event_names_what_changed() -> None:

@@ -76,7 +76,9 @@ STEPS_BY_MUNICIPALITY = ["publish_course_start"]
 
 
 @pytest.mark.parametrize("page", STAFF_PAGES)
-def test_staff_pages_need_login_and_the_right_role(page: str, administrator: User, officer: User, school: School) -> None:
+def test_staff_pages_need_login_and_the_right_role(
+    page: str, administrator: User, officer: User, school: School
+) -> None:
     assert Client().get(address(page)).status_code == 302
     assert logged_in(administrator).get(address(page)).status_code == 200
     assert logged_in(officer).get(address(page)).status_code == 200
@@ -97,7 +99,9 @@ def test_only_who_may_offer_enters_and_only_the_municipality_sets_rounds(
     assert logged_in(elsewhere).get(address("add_round", period)).status_code == 404
 
 
-def test_a_course_start_of_another_school_does_not_exist(administrator: User, officer: User, authority: Authority) -> None:
+def test_a_course_start_of_another_school_does_not_exist(
+    administrator: User, officer: User, authority: Authority
+) -> None:
     sister = make_course_start(school=make_school(authority=authority), status=S.DRAFT)
     for name in ("show_course_start", "edit_course_start", "cancel_course_start"):
         assert logged_in(administrator).get(address(name, sister)).status_code == 404
@@ -123,7 +127,12 @@ def test_a_forced_step_is_403_and_a_read_step_is_405(administrator: User, office
 
 def test_the_municipality_sets_a_period_and_a_round(officer: User, authority: Authority) -> None:
     client = logged_in(officer)
-    period = {"authority": str(authority.uuid), "name": "Våren 2031", "opens_on": "2030-10-01", "offer_by": "2030-10-02"}
+    period = {
+        "authority": str(authority.uuid),
+        "name": "Våren 2031",
+        "opens_on": "2030-10-01",
+        "offer_by": "2030-10-02",
+    }
     wrong = text_of(client.post(address("add_period"), period))
     assert "Välj ett tidigare datum" in wrong and 'value="Våren 2031"' in wrong
     assert client.post(address("add_period"), period | {"offer_by": "2030-09-15"}).status_code == 302
@@ -171,7 +180,9 @@ def test_points_are_asked_for_only_where_the_register_gives_none(administrator: 
     assert CourseStart.objects.get().points == 200
 
 
-def test_the_school_of_somebody_else_cannot_be_chosen(administrator: User, authority: Authority, school: School) -> None:
+def test_the_school_of_somebody_else_cannot_be_chosen(
+    administrator: User, authority: Authority, school: School
+) -> None:
     sister = make_school(authority=authority)
     round_ = make_round(authority=authority)
     values = entered(round_, sister)
@@ -241,7 +252,9 @@ def test_the_list_is_narrowed_sorted_and_counted(officer: User, school: School) 
 
 
 def test_everybody_searches_by_word_and_code_without_login() -> None:
-    course_start = make_course_start(course=make_course(code="MATE1A00X", name="Matematik, nivå 1a", subject_name="Matematik"))
+    course_start = make_course_start(
+        course=make_course(code="MATE1A00X", name="Matematik, nivå 1a", subject_name="Matematik")
+    )
     make_course_start(course=make_course(code="ENGE0500X", name="Engelska, nivå 1", subject_name="Engelska"))
     for typed in ("matematik", "mate1a", "Matte"):
         page = text_of(Client().get("/kurser/", {"q": typed}))
@@ -282,7 +295,9 @@ def test_a_course_page_links_to_the_application_or_says_why_not() -> None:
     assert f'href="/ansok/{course_start.uuid}/"' in page
     assert course_start.school.email in page and "Kursen bygger inte på någon annan kurs." in page
     closed = make_course_start(
-        starts_on=time.today() + timedelta(days=40), apply_by=time.today() - timedelta(days=1), school=course_start.school
+        starts_on=time.today() + timedelta(days=40),
+        apply_by=time.today() - timedelta(days=1),
+        school=course_start.school,
     )
     page = text_of(Client().get(address("show_course", closed)))
     assert "/ansok/" not in page and "Sista ansökningsdag var" in page
@@ -316,14 +331,18 @@ def many(school: School) -> CourseStart:
 
 
 @pytest.mark.parametrize("page", ["/kurser/?q=prov", "/kursstarter/?q=prov", "/omgangar/", "/kursstarter/ny/?q=prov"])
-def test_a_list_costs_few_queries(page: str, many: CourseStart, administrator: User, django_assert_max_num_queries: Any) -> None:
+def test_a_list_costs_few_queries(
+    page: str, many: CourseStart, administrator: User, django_assert_max_num_queries: Any
+) -> None:
     client = logged_in(administrator)
     with django_assert_max_num_queries(MOST_QUERIES):
         text_of(client.get(page))
 
 
 @pytest.mark.parametrize("page", ["show_course", "show_course_start", "edit_course_start"])
-def test_a_record_costs_few_queries(page: str, many: CourseStart, administrator: User, django_assert_max_num_queries: Any) -> None:
+def test_a_record_costs_few_queries(
+    page: str, many: CourseStart, administrator: User, django_assert_max_num_queries: Any
+) -> None:
     client = logged_in(administrator)
     with django_assert_max_num_queries(MOST_QUERIES):
         text_of(client.get(address(page, many)))

@@ -39,7 +39,9 @@ def make_provider(*, authority: Authority, **given: Any) -> Provider:
     return services.create_provider(authority=authority, **(values | given), by=SYSTEM, now=time.now())
 
 
-def make_agreement(*, school: School, kind: AgreementKind, starts_on: date = _LONG_AGO, ends_on: date | None = None) -> Agreement:
+def make_agreement(
+    *, school: School, kind: AgreementKind, starts_on: date = _LONG_AGO, ends_on: date | None = None
+) -> Agreement:
     """Return an agreement that lets the school offer education."""
     return services.create_agreement(
         school=school, kind=kind, starts_on=starts_on, ends_on=ends_on, by=SYSTEM, now=time.now()

@@ -24,7 +24,12 @@ def test_an_authority_with_provider_school_and_agreement_leaves_one_event_each()
         now=now,
     )
     provider = services.create_provider(
-        authority=authority, name="Egen regi", organisation_number="212000-0001", kind=ProviderKind.OWN, by=SYSTEM, now=now
+        authority=authority,
+        name="Egen regi",
+        organisation_number="212000-0001",
+        kind=ProviderKind.OWN,
+        by=SYSTEM,
+        now=now,
     )
     school = services.create_school(
         provider=provider,
@@ -39,7 +44,12 @@ def test_an_authority_with_provider_school_and_agreement_leaves_one_event_each()
         now=now,
     )
     agreement = services.create_agreement(
-        school=school, kind=AgreementKind.TEMPORARY, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), by=SYSTEM, now=now
+        school=school,
+        kind=AgreementKind.TEMPORARY,
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        by=SYSTEM,
+        now=now,
     )
     assert school.authority == authority
     for row, verb in (
