@@ -77,7 +77,7 @@ def open_first(rows: "QuerySet[CourseStart]", *, today: date) -> "QuerySet[Cours
 
 
 def narrowed(rows: "QuerySet[CourseStart]", to: Narrowing) -> "QuerySet[CourseStart]":
-    """Return the rows that fit: each word of the text stands in the name, code or subject of the course, or the school."""
+    """Return the rows that fit: each word of the text stands in the course's name, code or subject, or the school."""
     for word in to.text.split():
         key = as_sort_key(word)
         rows = rows.filter(Q(course__search_key__contains=key) | Q(school__name_key__contains=key))
