@@ -13,7 +13,7 @@ from kursvis.grades.models import CatalogueEntry, Grade
 from kursvis.grades.rules import KINDS_WITH_A_TITLE, GradeFacts, against_creating_catalogue
 from kursvis.grades.rules import GradeStatus as G
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
-from kursvis.studies.rules import EnrolmentOutcome
+from kursvis.studies.rules import EnrolmentOutcome, GroupKind
 
 LEFT_OUT = (EnrolmentOutcome.REPLACED.value, EnrolmentOutcome.REGISTERED_IN_ERROR.value)
 """Enrolments that are no studies in this group."""
@@ -100,6 +100,8 @@ def _row(
 ) -> GradingRow:
     course = enrolment.group.course
     scale = scale_for(course.facts(), enrolment.starts_on)
+    if enrolment.group.kind == GroupKind.PROVNING:
+        scale = scale.without_dash()
     if grade is not None:
         grade.enrolment = enrolment
     entry = entries.get(grade.pk) if grade else None
