@@ -43,18 +43,19 @@ def _unit_and_role(actor: Person) -> str:
 
 
 def _sections(path: str, actor: Person) -> list[tuple[Any, list[dict[str, Any]]]]:
-    counts = navigation.counts(actor)
+    numbers = navigation.numbers(actor)
     sections = [("", [_item(_("Start"), reverse("portal:start"), path)])]
     for title, places in addresses.SECTIONS:
         items = [
-            _item(place.label, addresses.of_page(place.name), path, counts.get(place.count, 0))
+            _item(place.label, addresses.of_page(place.name), path, numbers.waiting.get(place.count, 0))
             for place in places
             if actor.holds(place.permission)
         ]
-        sections.append((title, [item for item in items if item["url"]]))
+        sections.append((title, items))
+    account = _item(_("Mitt konto"), reverse("accounts:my_account"), path)
     own = [_item(text, addresses.of_page(name), path) for text, name in addresses.OWN_PAGES]
-    sections.append((_("Mina sidor") if actor.is_staff else "", [item for item in own if item["url"]]))
-    sections.append(("", [_item(_("Mitt konto"), reverse("accounts:my_account"), path)]))
+    shown = own if numbers.is_student or not actor.is_staff else []
+    sections.append((_("Mina sidor") if actor.is_staff else "", [*shown, account]))
     return [section for section in sections if section[1]]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -55,9 +57,9 @@ class Todo:
         return str(KINDS[self.code][0])
 
     @property
-    def detail(self) -> str:
+    def detail(self) -> SafeString:
         """Say what the day means."""
-        return str(KINDS[self.code][1]).format(day=self.day or "")
+        return format_html(str(KINDS[self.code][1]), day=format_html('<span class="nowrap">{}</span>', self.day))
 
     @property
     def url(self) -> str:

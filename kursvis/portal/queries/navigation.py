@@ -1,26 +1,59 @@
-"""The few numbers in the navigation: one query for who handles applications, one for who handles catalogues."""
+"""The few numbers in the navigation, for one query."""
 
-from django.db.models import Count, Q
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, IntegerField, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.accounts.models import User
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus
 from kursvis.grades.models import Catalogue
 from kursvis.grades.rules import CatalogueStatus
+from kursvis.people.models import Student
+
+P = Permission
 
 
-def counts(actor: Actor) -> dict[str, int]:
-    """Return how many applications wait for a decision, choices for a place, and catalogues for the municipality."""
-    found: dict[str, int] = {}
-    decides = Q(authority_id__in=actor.authorities(Permission.DECIDE_RECEPTION), status=ChoiceStatus.SUBMITTED.value)
-    places = Q(course_start__school_id__in=actor.schools(Permission.PLACE), status=ChoiceStatus.DISTRIBUTED.value)
-    if actor.holds(Permission.DECIDE_RECEPTION) or actor.holds(Permission.PLACE):
-        found |= Choice.objects.filter(decides | places).aggregate(
-            applications=Count("pk", filter=decides), placing=Count("pk", filter=places)
-        )
-    if actor.holds(Permission.RECEIVE_CATALOGUES):
-        arriving = [CatalogueStatus.SENT.value, CatalogueStatus.SIGNED.value, CatalogueStatus.RECEIVED.value]
-        authorities = actor.authorities(Permission.RECEIVE_CATALOGUES)
-        found["catalogues"] = Catalogue.objects.filter(authority_id__in=authorities, status__in=arriving).count()
-    return found
+@dataclass(frozen=True)
+class Numbers:
+    """How much waits behind the pages of the navigation, and whether the person has a record as a student."""
+
+    is_student: bool
+    waiting: dict[str, int]
+
+
+def numbers(actor: Actor) -> Numbers:
+    """Count the applications to decide, the applicants to place and the catalogues on their way to the municipality."""
+    arriving = [CatalogueStatus.SENT.value, CatalogueStatus.SIGNED.value, CatalogueStatus.RECEIVED.value]
+    counted: dict[str, tuple[Permission, QuerySet[Any]]] = {
+        "applications": (
+            P.DECIDE_RECEPTION,
+            Choice.objects.filter(
+                authority_id__in=actor.authorities(P.DECIDE_RECEPTION), status=ChoiceStatus.SUBMITTED.value
+            ),
+        ),
+        "placing": (
+            P.PLACE,
+            Choice.objects.filter(
+                course_start__school_id__in=actor.schools(P.PLACE), status=ChoiceStatus.DISTRIBUTED.value
+            ),
+        ),
+        "catalogues": (
+            P.RECEIVE_CATALOGUES,
+            Catalogue.objects.filter(authority_id__in=actor.authorities(P.RECEIVE_CATALOGUES), status__in=arriving),
+        ),
+    }
+    wanted = {name: _count(rows) for name, (permission, rows) in counted.items() if actor.holds(permission)}
+    is_student = Exists(Student.objects.filter(user_id=actor.user_id or 0))
+    found = User.objects.filter(pk=actor.user_id or 0).values(is_student=is_student, **wanted).get()
+    return Numbers(is_student=bool(found.pop("is_student")), waiting=found)
+
+
+def _count(rows: "QuerySet[Any]") -> Coalesce:
+    """Return the number of rows as an expression of a larger query."""
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

@@ -12,7 +12,7 @@ from kursvis.post.models import Message
 
 def messages(actor: Actor, *, text: str = "") -> QuerySet[Message]:
     """Return the messages that the actor may see, newest first, narrowed to a word of recipient or subject."""
-    rows = post.readable_by(actor)
+    rows = post.readable_by(actor).order_by("-created_at", "-id")
     return rows.filter(Q(recipient__icontains=text) | Q(subject__icontains=text)) if text else rows
 
 
