@@ -83,14 +83,17 @@ class GroupFilterForm(forms.Form):
 
 
 class ChosenForm(forms.Form):
-    """The chosen rows of a list."""
+    """The chosen rows of Kursplacering, and what is done with them."""
+
+    do = forms.ChoiceField(choices=[("call", "call"), ("place", "place")])
+    group = forms.UUIDField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """Return the rows' ids; refuse none, and more than a transaction each can be made for while somebody waits."""
         chosen = self.data.getlist("row")
         for reason in rules.against_choosing(len(chosen), most=MOST_AT_ONCE):
             self.add_error(None, sentence(reason))
-        return {"row": [UUID(value) for value in chosen if _is_uuid(value)]}
+        return {**self.cleaned_data, "row": [UUID(value) for value in chosen if _is_uuid(value)]}
 
 
 class PlaceForm(forms.Form):
@@ -117,9 +120,10 @@ class ReturnForm(forms.Form):
         help_text=_("Den sökande och studievägledarna får läsa den. Behövs när skälet är ”Annat skäl”."),
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, may_be_unmet: bool) -> None:
         super().__init__(data)
-        reasons = [reason for reason in ReturnReason if reason is not ReturnReason.START_CANCELLED]
+        never = {ReturnReason.START_CANCELLED} | (set() if may_be_unmet else {ReturnReason.CONDITION_UNMET})
+        reasons = [reason for reason in ReturnReason if reason not in never]
         self.fields["reason"].choices = _labelled("return_reason", reasons)  # type: ignore[attr-defined]
 
     def clean_reason(self) -> ReturnReason:

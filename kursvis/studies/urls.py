@@ -8,7 +8,7 @@ from kursvis.studies.views import groups, letters, placing
 app_name = "studies"
 urlpatterns = [
     path("kursplacering/", placing.list_placements, name="list_placements"),
-    path("kursplacering/kalla/", placing.call_chosen, name="call_chosen"),
+    path("kursplacering/valda/", placing.do_with_chosen, name="do_with_chosen"),
     path("kursplacering/<uuid:uuid>/", placing.show_placement, name="show_placement"),
     path("kursplacering/<uuid:uuid>/kalla/", placing.call_applicant, name="call_applicant"),
     path("kursplacering/<uuid:uuid>/placera/", placing.place_applicant, name="place_applicant"),

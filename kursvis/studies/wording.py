@@ -8,9 +8,7 @@ from kursvis.studies.rules import EnrolmentOutcome, GroupKind, Phase
 REASONS = {
     "studies.already_ended": _("Studierna har redan ett avslut: {outcome}."),
     "studies.has_locked_grade": _("Betyget är låst. Kommunen låser upp det om något ska ändras."),
-    "studies.not_begun_yet": _(
-        "Kursen börjar {day}. Den som inte kommer markeras från den dagen, för statusdatum är kursstarten."
-    ),
+    "studies.not_begun_yet": _("Kan markeras från kursstarten {day}."),
     "studies.was_not_marked_not_started": _("Den studerande är inte markerad som ej påbörjad."),
     "studies.was_not_completed": _("Studierna är inte avslutade med betyg."),
     "studies.completed_on_the_end_date": _("Betygsdatum ska vara slutdatum, {day}. Flytta slutdatumet i samma steg."),

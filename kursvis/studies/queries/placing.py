@@ -99,6 +99,31 @@ def groups_for_placing(course_start: CourseStart, *, today: date) -> QuerySet[Gr
     return rows.order_by("starts_on", "name_key")
 
 
+def groups_of_start(actor: Actor, course_start: UUID | None, *, today: date) -> list[Group]:
+    """Return the groups to place in when the list is narrowed to one course start that the actor reaches, else none."""
+    if course_start is None:
+        return []
+    waiting = choices_to_place(actor).filter(course_start__uuid=course_start).first()
+    return list(groups_for_placing(waiting.course_start, today=today)) if waiting else []
+
+
+def group_to_place_in(choices: list[Choice], group: UUID | None, *, today: date) -> Group:
+    """Return the chosen group, if one of the chosen applicants can be placed in it, or raise Http404."""
+    starts = [choice.course_start for choice in choices[:1]]
+    fitting = groups_for_placing(starts[0], today=today) if starts else Group.objects.none()
+    return get_object_or_404(fitting, uuid=group)
+
+
+def group_of(choice: Choice) -> Group | None:
+    """Return the group that the applicant was placed in."""
+    return Group.objects.filter(enrolments__choice=choice).first() if choice.status == ChoiceStatus.PLACED else None
+
+
+def has_open_condition(choice: Choice) -> bool:
+    """Say whether the applicant's condition is not met yet."""
+    return choice.facts().condition is ConditionStatus.OPEN
+
+
 def letters_about(choice: Choice) -> QuerySet[Letter]:
     """Return the letters that the choice's school has sent the student, newest first, without their PDF."""
     rows = Letter.objects.filter(student_id=choice.student_id, school_id=choice.course_start.school_id)

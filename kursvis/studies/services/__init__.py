@@ -8,11 +8,11 @@ from kursvis.studies.services.enrolments import (
     undo_did_not_start,
 )
 from kursvis.studies.services.groups import create_group
-from kursvis.studies.services.placing import CallResult, call, call_each, place
+from kursvis.studies.services.placing import StepResult, call, call_each, place, place_each
 from kursvis.studies.services.reading import open_group, open_letter
 
 __all__ = [
-    "CallResult",
+    "StepResult",
     "call",
     "call_each",
     "complete",
@@ -22,6 +22,7 @@ __all__ = [
     "open_group",
     "open_letter",
     "place",
+    "place_each",
     "take_back_completion",
     "undo_did_not_start",
 ]

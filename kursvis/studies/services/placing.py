@@ -1,6 +1,6 @@
 """Kursplacering: calling a distributed applicant, and giving her a seat in a group (help page R21, R23, R27)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,24 +43,29 @@ def call(*, choice: Choice, by: Actor, now: datetime, again: bool = False) -> Le
 
 
 @dataclass(frozen=True)
-class CallResult:
-    """What became of one chosen applicant: called, or why not."""
+class StepResult:
+    """What became of one chosen applicant: done, or why not."""
 
     choice: Choice
     reasons: tuple[Reason, ...] = ()
 
 
-def call_each(*, choices: Sequence[Choice], by: Actor, now: datetime) -> list[CallResult]:
+def call_each(*, choices: Sequence[Choice], by: Actor, now: datetime) -> list[StepResult]:
     """Call each of the applicants in a transaction of its own; one that is refused does not stop the others."""
-    return [_called(choice, by, now) for choice in choices]
+    return [_tried(choice, lambda one: call(choice=one, by=by, now=now)) for choice in choices]
 
 
-def _called(choice: Choice, by: Actor, now: datetime) -> CallResult:
+def place_each(*, choices: Sequence[Choice], group: Group, by: Actor, now: datetime) -> list[StepResult]:
+    """Place each of the applicants in a group, in a transaction of its own; the seats may end on the way."""
+    return [_tried(choice, lambda one: place(choice=one, group=group, by=by, now=now)) for choice in choices]
+
+
+def _tried(choice: Choice, step: Callable[[Choice], object]) -> StepResult:
     try:
-        call(choice=choice, by=by, now=now)
+        step(choice)
     except Refused as refusal:
-        return CallResult(choice, refusal.reasons)
-    return CallResult(choice)
+        return StepResult(choice, refusal.reasons)
+    return StepResult(choice)
 
 
 @transaction.atomic

@@ -110,17 +110,31 @@ def test_calling_the_chosen_shows_a_result_each(office: Office, start: CourseSta
     services.call(choice=called, by=office.administrator, now=time.now())
     elsewhere = make_distributed(office=(other := Office()), course_start=make_course_start(school=other.school))
     rows = [str(first.uuid), str(called.uuid), str(elsewhere.uuid), "x"]
-    text = school.post(url("call_chosen"), {"row": rows}).content.decode()
-    assert "1 av 2 valda är kallade" in text and "Redan kallad" in text
+    text = school.post(url("do_with_chosen"), {"row": rows, "do": "call"}).content.decode()
+    assert "1 av 2 valda gick igenom" in text and "Redan kallad" in text
     assert Letter.objects.count() == 2
     elsewhere.refresh_from_db()
     assert elsewhere.called_at is None
 
 
+def test_placing_the_chosen_of_a_course_start(office: Office, school: Client) -> None:
+    start = make_course_start(school=office.school, seats=1)
+    group = make_group(office=office, course_start=start)
+    rows = [str(make_distributed(office=office, course_start=start).uuid) for _ in range(2)]
+    assert "Placera valda" not in page(school, url("list_placements"))
+    narrowed = page(school, url("list_placements", kursstart=str(start.uuid)))
+    assert "Placera valda" in narrowed and group.name in narrowed
+    chosen = {"row": rows, "do": "place", "group": str(group.uuid)}
+    text = school.post(url("do_with_chosen"), chosen).content.decode()
+    assert "1 av 2 valda gick igenom" in text and Enrolment.objects.count() == 1
+    for wrong in ({"group": str(make_group(office=office).uuid)}, {"group": ""}, {"row": [str(uuid4())]}):
+        assert school.post(url("do_with_chosen"), chosen | wrong).status_code == 404
+
+
 def test_calling_none_says_so(office: Office, school: Client) -> None:
-    answer = school.post(url("call_chosen"), follow=True)
+    answer = school.post(url("do_with_chosen"), {"do": "call"}, follow=True)
     assert "Välj minst en rad först" in answer.content.decode()
-    too_many = school.post(url("call_chosen"), {"row": [str(uuid4())] * 201}, follow=True)
+    too_many = school.post(url("do_with_chosen"), {"row": [str(uuid4())] * 201, "do": "call"}, follow=True)
     assert "högst 200 rader" in too_many.content.decode()
 
 
@@ -178,7 +192,7 @@ def test_other_schools_applicants_do_not_exist(office: Office, start: CourseStar
 def test_kursplacering_is_the_school_administrators(office: Office, role: Role) -> None:
     who = as_user(make_staff(role, authority=office.school.authority))
     page(who, url("list_placements"), 403)
-    assert who.post(url("call_chosen")).status_code == 403
+    assert who.post(url("do_with_chosen")).status_code == 403
     assert as_user(make_user()).get(url("list_placements")).status_code == 403
     assert Client().get(url("list_placements")).status_code == 302
 
@@ -211,7 +225,7 @@ def test_the_class_list_and_did_not_start(office: Office, school: Client) -> Non
     enrolment = make_enrolment(office=office, first_name="Linh", last_name="Nguyen")
     group = enrolment.group
     text = page(school, url("show_group", group))
-    assert "Nguyen, Linh" in text and "Kursen börjar" in text and "disabled" in text
+    assert "Nguyen, Linh" in text and "Kan markeras från kursstarten" in text and "disabled" in text
     assert school.post(url("mark_not_started", enrolment)).status_code == 409
     go_to(group.starts_on + timedelta(days=2))
     text = page(school, url("show_group", group))
@@ -364,6 +378,7 @@ def test_no_page_asks_more_with_more_rows(office: Office, start: CourseStart, sc
     student = as_user(first.student.user)
     addresses = [
         (school, url("list_placements")),
+        (school, url("list_placements", kursstart=str(start.uuid))),
         (school, url("list_placements", q="öst", villkor="none", kallad="yes")),
         (school, url("show_placement", first)),
         (school, url("list_groups")),

@@ -81,6 +81,7 @@ def show_group(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "page": page,
         "rows": queries.class_rows(page, today=time.today(), by=request.actor),
         "may_see_grades": request.actor.holds(Permission.SEE_GRADES, **unit),
+        "may_see_persons": request.actor.holds(Permission.SEE_STUDENTS, **unit),
         "may_change": request.actor.holds(Permission.CHANGE_ENROLMENTS, **unit),
         "may_place": request.actor.holds(Permission.PLACE, **unit),
         "waiting": queries.waiting_for(group),

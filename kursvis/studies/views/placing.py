@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.access.views import ActorRequest, requires
 from kursvis.admissions import services as admissions
@@ -40,6 +41,7 @@ def list_placements(request: ActorRequest) -> HttpResponse:
         "page": page,
         "rows": queries.placing_rows(page, today=time.today()),
         "wanted": wanted,
+        "groups": queries.groups_of_start(request.actor, wanted.course_start, today=time.today()),
         "start_days": queries.start_days_of(of_state),
         "courses": queries.courses_of(of_state),
     }
@@ -48,17 +50,24 @@ def list_placements(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PLACE)
-def call_chosen(request: ActorRequest) -> HttpResponse:
-    """Call the chosen applicants, each in a transaction of her own, and show what became of each."""
+def do_with_chosen(request: ActorRequest) -> HttpResponse:
+    """Call the chosen applicants, or place them in a group, each by herself; show what became of each."""
     form = ChosenForm(request.POST)
     if not form.is_valid():
         for error in form.non_field_errors():
             messages.error(request, error)
         return redirect("studies:list_placements")
-    choices = queries.chosen_choices(request.actor, form.cleaned_data["row"])
-    results = services.call_each(choices=choices, by=request.actor, now=time.now())
-    called = sum(1 for result in results if not result.reasons)
-    return render(request, "studies/call_results.html", {"results": results, "called": called})
+    results = _done_with(form.cleaned_data, request.actor)
+    done = sum(not result.reasons for result in results)
+    return render(request, "studies/results.html", {"results": results, "done": done})
+
+
+def _done_with(chosen: dict[str, Any], actor: Actor) -> list[services.StepResult]:
+    choices = queries.chosen_choices(actor, chosen["row"])
+    if chosen["do"] == "call":
+        return services.call_each(choices=choices, by=actor, now=time.now())
+    group = queries.group_to_place_in(choices, chosen["group"], today=time.today())
+    return services.place_each(choices=choices, group=group, by=actor, now=time.now())
 
 
 @require_GET
@@ -99,7 +108,7 @@ def place_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
 def return_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Give one applicant back to the municipality; she and the counsellors are told."""
     choice = queries.choice_to_place(request.actor, uuid)
-    form = ReturnForm(request.POST)
+    form = ReturnForm(request.POST, may_be_unmet=queries.has_open_condition(choice))
     if form.is_valid():
         given = form.cleaned_data
         if attempt(form, lambda: admissions.return_choice(choice=choice, **given, by=request.actor, now=time.now())):
@@ -123,6 +132,7 @@ def _placement(request: ActorRequest, choice: Any, **forms: Any) -> HttpResponse
             Permission.EDIT_GROUPS, authority_id=choice.authority_id, school_id=choice.course_start.school_id
         ),
         "place_form": forms.get("place_form") or PlaceForm(groups),
-        "return_form": forms.get("return_form") or ReturnForm(),
+        "return_form": forms.get("return_form") or ReturnForm(may_be_unmet=queries.has_open_condition(choice)),
+        "placed_in": queries.group_of(choice),
     }
     return render(request, "studies/placement.html", context)
