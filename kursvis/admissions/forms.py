@@ -64,27 +64,42 @@ class FilterForm(forms.Form):
         }
 
 
-class DecisionForm(forms.Form):
-    """A decision of reception."""
+class NeededSometimes:
+    """A field that the outcome decides whether it is needed: neither optional nor always asked for."""
 
+    def validate(self, value: Any) -> None:
+        """Leave an empty value to the rules."""
+        if value:
+            super().validate(value)  # type: ignore[misc]
+
+
+class Text(NeededSometimes, forms.CharField):
+    """A text that some outcomes need."""
+
+
+class Ticks(NeededSometimes, forms.MultipleChoiceField):
+    """Ticks that some outcomes need."""
+
+
+class DecisionForm(forms.Form):
+    """A decision of reception. What it lacks, the rules tell."""
+
+    use_required_attribute = False
     seen = forms.CharField(widget=forms.HiddenInput)
     outcome = forms.ChoiceField(label=_("Beslut"), widget=forms.RadioSelect)
-    required_code = forms.CharField(
+    required_code = Text(
         label=_("Kurs som ska vara godkänd"),
-        required=False,
         max_length=20,
         help_text=_("Kurskod. Fylls i bara när beslutet är på villkor."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    grounds = forms.MultipleChoiceField(
+    grounds = Ticks(
         label=_("Grund för mottagandet"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Anges när den sökande blir mottagen."),
     )
-    reason = forms.CharField(
+    reason = Text(
         label=_("Skäl"),
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Krävs vid avslag. Den sökande får läsa det, i beslutet."),
@@ -93,8 +108,11 @@ class DecisionForm(forms.Form):
     def __init__(self, *arguments: Any, choice: Choice, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.choice = choice
-        self.fields["outcome"].choices = [(outcome.value, label("outcome", outcome).text) for outcome in Outcome]
-        self.fields["grounds"].choices = [(ground.value, label("ground", ground).text) for ground in self._grounds()]
+        outcomes, grounds = self.fields["outcome"], self.fields["grounds"]
+        assert isinstance(outcomes, forms.ChoiceField)
+        assert isinstance(grounds, forms.ChoiceField)
+        outcomes.choices = [(outcome.value, label("outcome", outcome).text) for outcome in Outcome]
+        grounds.choices = [(ground.value, label("ground", ground).text) for ground in self._grounds()]
         self.initial.setdefault("seen", choice.status_at.isoformat())
 
     def _grounds(self) -> list[Ground]:
@@ -105,7 +123,9 @@ class DecisionForm(forms.Form):
         """Refuse when the case moved while the page was open."""
         seen = str(self.cleaned_data["seen"])
         if seen != self.choice.status_at.isoformat():
-            raise forms.ValidationError(_("Ärendet ändrades medan du hade sidan öppen. Läs om sidan och se vad som gäller nu."))
+            raise forms.ValidationError(
+                _("Ärendet ändrades medan du hade sidan öppen. Läs om sidan och se vad som gäller nu.")
+            )
         return seen
 
     def clean_required_code(self) -> NationalCourse | None:

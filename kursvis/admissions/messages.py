@@ -36,7 +36,8 @@ def send_decision(choice: Choice, decision: Decision, required: NationalCourse |
     told = {
         Outcome.GRANTED: _("Du är mottagen till kursen."),
         Outcome.ON_CONDITION: _(
-            "Du är mottagen på villkor: om du blir godkänd på {required} före kursstarten. Annars avslås ansökan. Skolan kan kalla "
+            "Du är mottagen på villkor: om du blir godkänd på {required} före kursstarten. Annars avslås ansökan. "
+            "Skolan kan kalla "
             "dig innan dess, men du får inte börja kursen om villkoret inte är uppfyllt."
         ),
         Outcome.REFUSED: _("Du är inte mottagen till kursen."),
@@ -61,7 +62,8 @@ def send_return(choice: Choice, *, now: datetime) -> None:
         why = f"{why}: {choice.return_text}"
     body = _(
         "{school} kunde inte ge dig plats på {course} med start {starts}.\n\nSkäl: {why}\n\n"
-        "Din ansökan nummer {number} är nu hos {office} igen. En handläggare eller studievägledare hör av sig om vad du kan göra i stället."
+        "Din ansökan nummer {number} är nu hos {office} igen. En handläggare eller studievägledare hör av sig om vad "
+        "du kan göra i stället."
     ).format(why=why, number=choice.application.number, **_named(choice))
     _send(choice, subject=_("Din ansökan har gått tillbaka till kommunen"), body=body, now=now)
     told = _("{school} har returnerat {applicant}, ansökan {number}: {course}, start {starts}.\n\nSkäl: {why}").format(

@@ -52,7 +52,7 @@ class Choice(Row):
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="+")
     course_start = models.ForeignKey(CourseStart, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=20, choices=choices(ChoiceStatus), default=ChoiceStatus.DRAFT.value)
-    outcome = models.CharField(max_length=20, choices=choices(Outcome), null=True)
+    outcome = models.CharField(max_length=20, choices=choices(Outcome), null=True)  # noqa: DJ001  (null: not decided)
     status_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=20, choices=choices(ReturnReason), blank=True)
@@ -98,7 +98,6 @@ class Choice(Row):
             student_user_id=self.student.user_id,
         )
 
-
     @property
     def own_state(self) -> str:
         """Return the state as the applicant is told it."""
@@ -119,7 +118,10 @@ class ChoiceStep(models.Model):
 
 
 class Decision(Row):
-    """What was decided about a choice, by whom and on what ground. Append-only by privilege; the newest of a kind counts."""
+    """What was decided about a choice, by whom and on what ground.
+
+    Append-only by privilege; the newest of a kind counts.
+    """
 
     choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="decisions")
     kind = models.CharField(max_length=20, choices=choices(DecisionKind))
@@ -144,7 +146,10 @@ class Decision(Row):
 
 
 class Condition(Row):
-    """The condition "Om godkänd på underliggande kurs, annars avslag": met by a passed grade locked here, or by recorded evidence."""
+    """The condition "Om godkänd på underliggande kurs, annars avslag".
+
+    Met by a passed grade locked here, or by recorded evidence.
+    """
 
     choice = models.OneToOneField(Choice, on_delete=models.PROTECT, related_name="condition")
     required = models.ForeignKey(NationalCourse, on_delete=models.PROTECT, related_name="+")

@@ -127,7 +127,7 @@ def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[R
 def against_decision(
     outcome: Outcome, *, grounds: tuple[Ground, ...], reason: str, has_condition: bool
 ) -> list[Reason]:
-    """Return what is missing in a decision: ground for a grant (rules.md 1.32), reason for a refusal, course for a condition."""
+    """Return what a decision lacks: ground for a grant (20 kap. 22 §), reason for a refusal, course for a condition."""
     missing = []
     if outcome is Outcome.REFUSED and not reason.strip():
         missing.append(Reason("admissions.refusal_needs_reason"))
@@ -204,7 +204,7 @@ RIGHTS = frozenset(
         Ground.BASIC_LEVEL,
     }
 )
-"""Grounds on which there is no selection: who is received is admitted (20 kap. 13 and 23 §§; rules.md 1.33, 1.34)."""
+"""Grounds on which there is no selection: who is received is admitted (20 kap. 13 and 23 §§ skollagen)."""
 
 
 def reception_is_admission(grounds: frozenset[Ground]) -> bool:
@@ -213,7 +213,7 @@ def reception_is_admission(grounds: frozenset[Ground]) -> bool:
 
 
 def may_be_appealed(kind: DecisionKind, outcome: Outcome) -> bool:
-    """Say whether the decision goes with how to appeal: reception in all its parts does, admission never (rules.md 1.60)."""
+    """Say whether the decision can be appealed: reception in all its parts, admission never (28 kap. 12 §)."""
     return kind is DecisionKind.RECEPTION and outcome is not Outcome.GRANTED
 
 

@@ -1,10 +1,12 @@
 """Applications for those who handle them: the list, the case, the steps."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -60,9 +62,7 @@ def decide(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Decide reception."""
     choice = _reached(request, uuid, P.DECIDE_RECEPTION)
     form = DecisionForm(request.POST, choice=choice)
-    if form.is_valid() and attempt(
-        form, lambda: services.decide(choice=choice, **form.decision(), by=request.actor, now=now())
-    ):
+    if _done(form, lambda: services.decide(choice=choice, **form.decision(), by=request.actor, now=now())):
         messages.success(request, _("Beslutet är sparat och den sökande har fått det."))
         return redirect("admissions:show", uuid=uuid)
     return _case(request, choice, decision_form=form)
@@ -97,9 +97,7 @@ def record_evidence(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Record what meets the condition."""
     choice = _reached(request, uuid, P.RECORD_EVIDENCE)
     form = EvidenceForm(request.POST)
-    if form.is_valid() and attempt(
-        form, lambda: services.record_evidence(choice=choice, **form.cleaned_data, by=request.actor, now=now())
-    ):
+    if _done(form, lambda: services.record_evidence(choice=choice, **form.cleaned_data, by=request.actor, now=now())):
         messages.success(request, _("Underlaget är registrerat och villkoret uppfyllt."))
         return redirect("admissions:show", uuid=uuid)
     return _case(request, choice, evidence_form=form)
@@ -111,11 +109,15 @@ def open_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show a protected applicant's details once, to a named reader who says why."""
     choice = queries.get_for(request.actor, uuid)
     form = OpeningForm(request.POST)
-    opened = form.is_valid() and attempt(
-        form,
-        lambda: services.applicant_opened(choice=choice, **form.cleaned_data, by=request.actor, now=now()),
+    opened = _done(
+        form, lambda: services.applicant_opened(choice=choice, **form.cleaned_data, by=request.actor, now=now())
     )
-    return _case(request, choice, opening_form=form, is_open=bool(opened))
+    return _case(request, choice, opening_form=form, is_open=opened)
+
+
+def _done(form: Form, step: Callable[[], object]) -> bool:
+    """Do the step with a form that can be read; say whether it was done. What was refused stands in the form."""
+    return form.is_valid() and attempt(form, step) is not None
 
 
 def _reached(request: ActorRequest, uuid: UUID, permission: Permission) -> Any:

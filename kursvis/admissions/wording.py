@@ -29,7 +29,8 @@ REASONS = {
     "admissions.refused_is_not_distributed": _("Den som har fått avslag fördelas inte till någon skola."),
     "admissions.start_has_passed": _("Kursen startade {day}."),
     "admissions.condition_open": _(
-        "Villkoret ”om godkänd på underliggande kurs, annars avslag” är inte uppfyllt. Kalla går, men placera får ni göra först "
+        "Villkoret ”om godkänd på underliggande kurs, annars avslag” är inte uppfyllt. Kalla går, men placera får ni "
+        "göra först "
         "när godkänt betyg finns eller underlag är registrerat."
     ),
     "admissions.only_distributed_is_returned": _(
@@ -102,8 +103,8 @@ LABELS = {
     },
     "own_path": {
         C.SUBMITTED: Label(_("Inskickad")),
-        C.DECIDED: Label(_("Beslutad")),
-        C.DISTRIBUTED: Label(_("Hos skolan")),
+        C.DECIDED: Label(_("Beslut")),
+        C.DISTRIBUTED: Label(_("Till skolan")),
         C.PLACED: Label(_("Plats på kursen")),
     },
     "own_choice": {

@@ -28,8 +28,8 @@ def _shown_name() -> Case:
 class Student(Row):
     """A student's record at one authority; her user may have records at several.
 
-    Lists, searches, letters in queues and exports use `listed_name` and `listed_personnummer` only: for a protected person
-    they are alias and nothing, in the database itself. The other personal fields are shown after `services.opened`.
+    Lists, searches, letters in queues and exports use `listed_name` and `listed_personnummer` only: for a protected
+    person they are alias and nothing, in the database itself. Other personal fields are shown after `services.opened`.
     """
 
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")

@@ -12,12 +12,14 @@ from kursvis.people.models import ProtectedReader, Student
 
 
 def readable_by(actor: Actor) -> QuerySet[Student]:
-    """Return the records in the authorities where the actor may see every student. Protected persons stand there as alias."""
+    """Return the records in the authorities where the actor may see every student; protected ones as alias."""
     return Student.objects.filter(authority_id__in=actor.authorities(Permission.SEE_STUDENTS))
 
 
 def own_records(user_id: int | None) -> QuerySet[Student]:
     """Return a person's own records, one for each authority."""
+    if user_id is None:
+        return Student.objects.none()
     return Student.objects.filter(user_id=user_id).select_related("authority").order_by("pk")
 
 
@@ -27,7 +29,7 @@ def get_for(actor: Actor, uuid: UUID) -> Student:
 
 
 def found_by(students: QuerySet[Student], text: str) -> QuerySet[Student]:
-    """Keep the records whose listed name or personnummer holds the text: a protected person is found by her alias only."""
+    """Keep the records whose listed name or personnummer holds the text: a protected person by her alias only."""
     for word in text.split():
         digits = word.replace("-", "").replace("+", "")
         found = Q(listed_name__icontains=word)
@@ -39,11 +41,10 @@ def found_by(students: QuerySet[Student], text: str) -> QuerySet[Student]:
 
 def is_named_reader(*, student_id: int, user_id: int | None, today: date) -> bool:
     """Say whether the user is named to read this protected person's data today."""
-    return (
-        ProtectedReader.objects.filter(student_id=student_id, user_id=user_id, starts_on__lte=today)
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
-        .exists()
-    )
+    if user_id is None:
+        return False
+    named = ProtectedReader.objects.filter(student_id=student_id, user_id=user_id, starts_on__lte=today)
+    return named.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).exists()
 
 
 def readers_of(student: Student) -> QuerySet[ProtectedReader]:

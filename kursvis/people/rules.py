@@ -20,7 +20,7 @@ SCHOOL_ALIAS = "Skyddad person"
 def against_opening(*, is_protected: bool, is_own: bool, is_named_reader: bool, reason: str) -> list[Reason]:
     """Return every reason why a person's data may not be shown to who asks.
 
-    A protected person is opened only by a reader who is named for her, and who says why. Everybody may read her own data.
+    A protected person is opened only by a reader who is named for her, and who says why. Everybody may read her own.
     """
     if not is_protected or is_own:
         return []

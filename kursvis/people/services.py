@@ -55,7 +55,10 @@ def _create(user: User, authority: Authority, now: datetime, by: Actor, contact:
 
 @transaction.atomic
 def opened(*, student: Student, reason: str, by: Actor, now: datetime) -> None:
-    """Write that the record was read. A protected person's may be read only by a named reader who says why: else `Refused`."""
+    """Write that the record was read.
+
+    A protected person's may be read only by a named reader who says why: else `Refused`.
+    """
     is_own = by.user_id == student.user_id
     is_named = student.is_protected and queries.is_named_reader(
         student_id=student.pk, user_id=by.user_id, today=swedish_date(now)
@@ -82,7 +85,10 @@ def update_contact(*, student: Student, by: Actor, now: datetime, **contact: str
 
 @transaction.atomic
 def protect(*, student: Student, protection: Protection, by: Actor, now: datetime) -> Student:
-    """Set how the person's identity is protected; from then on every list shows the alias. Writes nothing when nothing is new."""
+    """Set how the person's identity is protected; from then on every list shows the alias.
+
+    Writes nothing when nothing is new.
+    """
     locked = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
     if locked.protection != protection:
         Student.objects.filter(pk=locked.pk).update(protection=protection.value)
@@ -95,7 +101,7 @@ def protect(*, student: Student, protection: Protection, by: Actor, now: datetim
 def name_protected_reader(
     *, student: Student, user: User, starts_on: date, ends_on: date | None, by: Actor, now: datetime
 ) -> ProtectedReader:
-    """Let a named user read one protected person's data from a day to a day. Naming the same pair and day again moves the end.
+    """Let a named user read one protected person's data from a day to a day; naming them again moves the end.
 
     Raises `Refused` when the dates are in the wrong order or the reader is the person herself.
     """

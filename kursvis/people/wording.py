@@ -7,7 +7,8 @@ from kursvis.people.rules import Protection
 
 REASONS = {
     "people.not_a_named_reader": _(
-        "Personen har skyddade personuppgifter. Bara den som är utsedd att läsa just den personens uppgifter får öppna dem."
+        "Personen har skyddade personuppgifter. Bara den som är utsedd att läsa just den personens uppgifter får "
+        "öppna dem."
     ),
     "people.reason_missing": _("Skriv varför du behöver öppna uppgifterna. Det sparas i loggen."),
     "people.personnummer_missing": _("Ditt konto saknar personnummer. Logga in med e-legitimation."),

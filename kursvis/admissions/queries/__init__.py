@@ -45,7 +45,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
 
 
 def readable_by(actor: Actor) -> QuerySet[Choice]:
-    """Return the choices the actor reaches: an authority's staff what is sent in, a school's staff what it was given."""
+    """Return the choices the actor reaches: an authority's staff what is sent in, a school's what it was given."""
     permission = Permission.SEE_APPLICATIONS
     return Choice.objects.filter(
         (Q(authority_id__in=actor.authorities(permission)) & ~_never_sent())
@@ -120,17 +120,17 @@ def start_dates(choices: QuerySet[Choice]) -> list[date]:
     return list(days.distinct())
 
 
-def own_choices(user_id: int | None) -> QuerySet[Choice]:
+def own_choices(user_id: int) -> QuerySet[Choice]:
     """Return a person's own choices at every authority, newest first."""
     return with_facts(Choice.objects.filter(student__user_id=user_id)).order_by("-application__created_at", "-pk")
 
 
-def get_own(user_id: int | None, uuid: UUID) -> Choice:
+def get_own(user_id: int, uuid: UUID) -> Choice:
     """Return one of a person's own choices, or raise Http404."""
     return get_object_or_404(own_choices(user_id), uuid=uuid)
 
 
-def own_choice_of(user_id: int | None, course_start: CourseStart) -> Choice | None:
+def own_choice_of(user_id: int, course_start: CourseStart) -> Choice | None:
     """Return the person's living choice of this start, if she has one."""
     return own_choices(user_id).filter(course_start=course_start).exclude(STATES["atertagna"]).first()
 

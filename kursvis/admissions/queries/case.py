@@ -115,7 +115,10 @@ PATH = (ChoiceStatus.SUBMITTED, ChoiceStatus.DECIDED, ChoiceStatus.DISTRIBUTED, 
 
 
 def own_path(choice: Choice, decisions: list[Decision]) -> list[dict[str, Any]]:
-    """Return the applicant's tracker: sent in, decided, at the school, placed. Nothing for who withdrew or was refused."""
+    """Return the applicant's tracker: sent in, decided, at the school, placed.
+
+    Nothing for who withdrew, was refused or returned.
+    """
     status, submitted = ChoiceStatus(choice.status), choice.application.submitted_at
     if status not in PATH or choice.outcome == Outcome.REFUSED:
         return []
@@ -141,9 +144,8 @@ class OwnSteps:
     """What the applicant can do with her application, and what stands against it now."""
 
     is_draft: bool
-    is_over: bool
+    may_withdraw: bool
     against_submitting: list[Reason]
-    against_withdrawing: list[Reason]
 
 
 def own_steps_for(choice: Choice, *, today: date) -> OwnSteps:
@@ -151,9 +153,8 @@ def own_steps_for(choice: Choice, *, today: date) -> OwnSteps:
     facts = choice.facts()
     return OwnSteps(
         is_draft=facts.status is ChoiceStatus.DRAFT,
-        is_over=facts.status in (ChoiceStatus.WITHDRAWN, ChoiceStatus.REPLACED),
+        may_withdraw=not rules.against_withdrawing(facts) and facts.outcome is not Outcome.REFUSED,
         against_submitting=against_applying(choice.course_start.facts(), today=today),
-        against_withdrawing=rules.against_withdrawing(facts),
     )
 
 

@@ -88,7 +88,10 @@ def edit_and_submit(
 
 @transaction.atomic
 def submit(*, choice: Choice, by: Actor, now: datetime) -> Choice:
-    """Send the application in, and queue the receipt. Raises `Refused` when applications are closed or it is sent already."""
+    """Send the application in, and queue the receipt.
+
+    Raises `Refused` when applications are closed or it is sent already.
+    """
     fresh = locked(choice)
     course_start = fresh.course_start
     refuse_if(rules.against_submitting(fresh.facts()) + against_applying(course_start.facts(), today=swedish_date(now)))

@@ -38,8 +38,8 @@ def record_evidence(*, choice: Choice, evidence: str, by: Actor, now: datetime) 
 def meet_conditions(*, student_id: int, course_id: int, result_id: int, by: Actor, now: datetime) -> int:
     """Meet the student's open conditions on the course by a valid passed result in it; say how many.
 
-    A result that is not passed, withdrawn, of another course or of another student meets nothing. Called by grades in the
-    step that locks the grade.
+    A result that is not passed, withdrawn, of another course or of another student meets nothing. Called by grades in
+    the step that locks the grade.
     """
     Student.objects.select_for_update(no_key=True).get(pk=student_id)
     if not merits.passing_results(student_id=student_id, course_id=course_id).filter(pk=result_id).exists():

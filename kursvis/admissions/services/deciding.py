@@ -11,7 +11,7 @@ from kursvis.admissions import messages, rules
 from kursvis.admissions.appeal import appeal_text
 from kursvis.admissions.models import Choice, Condition, Decision
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome
-from kursvis.admissions.services.path import advance, carry_over, locked, record
+from kursvis.admissions.services.path import advance, carry_over, locked, person, record
 from kursvis.catalogue.models import NationalCourse
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.time import swedish_date
@@ -72,7 +72,10 @@ def decide(
 
 @transaction.atomic
 def distribute(*, choice: Choice, by: Actor, now: datetime) -> Choice:
-    """Give a granted choice to the school of its course start. Raises `Refused` in a wrong state or in one's own case."""
+    """Give a granted choice to the school of its course start.
+
+    Raises `Refused` in a wrong state or in one's own case.
+    """
     fresh = locked(choice)
     refuse_if(rules.against_distributing(fresh.facts(), actor_user_id=by.user_id))
     advance(fresh, ChoiceStatus.DISTRIBUTED, by=by, now=now)
@@ -89,7 +92,7 @@ class Distributed:
 
 
 def distribute_many(*, choices: Iterable[Choice], by: Actor, now: datetime) -> list[Distributed]:
-    """Distribute each choice in a transaction of its own; a row that is refused keeps its reasons and stops no other."""
+    """Distribute each choice in a transaction of its own; a refused row keeps its reasons and stops no other."""
     results = []
     for choice in choices:
         try:
@@ -100,7 +103,10 @@ def distribute_many(*, choices: Iterable[Choice], by: Actor, now: datetime) -> l
 
 
 def _set_condition(choice: Choice, required: NationalCourse) -> None:
-    """Open the condition. The student's row is locked, so that a grade locked at the same moment is seen by one of us."""
+    """Open the condition.
+
+    The student's row is locked, so that a grade locked at the same moment is seen by one of us.
+    """
     Student.objects.select_for_update(no_key=True).get(pk=choice.student_id)
     passed = merits.passing_results(student_id=choice.student_id, course_id=required.pk)
     refuse_if([Reason("admissions.required_already_passed", {"course": required.code})] if passed.exists() else [])
@@ -128,7 +134,7 @@ def _write_decision(
         outcome=outcome.value,
         grounds=[ground.value for ground in grounds] if outcome is not Outcome.REFUSED else [],
         reason=reason.strip(),
-        decider_id=by.user_id,
+        decider_id=person(by),
         decider_name=by.name,
         decided_on=swedish_date(now),
         decided_at=now,

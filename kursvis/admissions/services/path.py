@@ -56,6 +56,13 @@ def carry_over(fresh: Choice, caller: Choice) -> Choice:
     return caller
 
 
+def person(by: Actor) -> int:
+    """Return the user id of who decides: a decision is a person's, never the system's."""
+    if by.user_id is None:
+        raise ValueError("a decision needs a person")
+    return by.user_id
+
+
 def record(choice: Choice, verb: str, *, by: Actor, now: datetime, **detail: Any) -> None:
     """Write the step in the log."""
     audit.record(

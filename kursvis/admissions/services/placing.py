@@ -8,7 +8,7 @@ from kursvis.access.actors import Actor
 from kursvis.admissions import messages, rules
 from kursvis.admissions.models import Choice, Decision
 from kursvis.admissions.rules import ChoiceStatus, DecisionKind, Ground, Outcome, ReturnReason
-from kursvis.admissions.services.path import add_step, advance, carry_over, locked, record
+from kursvis.admissions.services.path import add_step, advance, carry_over, locked, person, record
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
 
@@ -30,10 +30,10 @@ def mark_called(*, choice: Choice, by: Actor, now: datetime) -> Choice:
 
 @transaction.atomic
 def mark_placed(*, choice: Choice, by: Actor, now: datetime) -> Choice:
-    """Note that the student is placed; where reception was not admission by law, the placing is the decision of admission.
+    """Note that the student is placed; where reception was not admission by law, the placing decides admission.
 
-    Raises `Refused` above all while the condition is open (R21, R27). Call it before taking the seat: choices are locked
-    before course starts.
+    Raises `Refused` above all while the condition is open (R21, R27). Call it before taking the seat: choices are
+    locked before course starts.
     """
     fresh = locked(choice)
     refuse_if(rules.against_placing(fresh.facts(), actor_user_id=by.user_id))
@@ -81,7 +81,7 @@ def _write_admission(choice: Choice, by: Actor, now: datetime) -> None:
         choice=choice,
         kind=DecisionKind.ADMISSION.value,
         outcome=Outcome.GRANTED.value,
-        decider_id=by.user_id,
+        decider_id=person(by),
         decider_name=by.name,
         decided_on=swedish_date(now),
         decided_at=now,

@@ -90,9 +90,7 @@ def walk(
     if status is C.PLACED:
         services.mark_placed(choice=choice, by=office.administrator, now=time.now())
     if status is C.RETURNED:
-        services.return_choice(
-            choice=choice, reason=ReturnReason.NO_SEAT, by=office.administrator, now=time.now()
-        )
+        services.return_choice(choice=choice, reason=ReturnReason.NO_SEAT, by=office.administrator, now=time.now())
 
 
 def decision(outcome: Outcome, required: NationalCourse | None = None) -> dict[str, Any]:

@@ -62,9 +62,7 @@ def test_deciding_one_choice(again: bool) -> None:
     before = Decision.objects.count()
     seen = [Choice.objects.get(pk=choice.pk) for _ in range(AT_ONCE)]
     outcomes = [GRANT if number % 2 else decision(Outcome.REFUSED) for number in range(AT_ONCE)]
-    assert one_winner(
-        race(lambda n: services.decide(choice=seen[n], **outcomes[n], by=office.officer, now=time.now()))
-    )
+    assert one_winner(race(lambda n: services.decide(choice=seen[n], **outcomes[n], by=office.officer, now=time.now())))
     assert Decision.objects.count() == before + 1
 
 
@@ -112,16 +110,18 @@ def test_a_grade_locked_while_the_condition_is_decided_is_never_missed() -> None
 
     def step(number: int) -> None:
         if number == 0:
-            services.decide(
-                choice=choice, **decision(Outcome.ON_CONDITION, course), by=office.officer, now=time.now()
-            )
+            services.decide(choice=choice, **decision(Outcome.ON_CONDITION, course), by=office.officer, now=time.now())
         if number == 1:
             result = merits.record_own_grade(
                 student=choice.student, course=course, value="E", passed=True, dated=time.today(), grade_id=1,
                 now=time.now(),
             )  # fmt: skip
             services.meet_conditions(
-                student_id=choice.student_id, course_id=course.pk, result_id=result.pk, by=office.officer, now=time.now()
+                student_id=choice.student_id,
+                course_id=course.pk,
+                result_id=result.pk,
+                by=office.officer,
+                now=time.now(),
             )
 
     results = race(step)

@@ -1,4 +1,4 @@
-"""The condition: met by a passed grade in the required course or by recorded evidence, opened again when the grade goes."""
+"""The condition: met by a passed grade or by recorded evidence, opened again when the grade goes."""
 
 from typing import Any
 
@@ -137,18 +137,14 @@ def test_evidence_needs_words_an_open_condition_and_another_person(office: Offic
     with pytest.raises(Refused) as refusal:
         services.record_evidence(choice=plain, evidence="Betyg", by=office.administrator, now=time.now())
     assert [reason.code for reason in refusal.value.reasons] == ["admissions.no_open_condition"]
-    own = make_choice(
-        office=office, status=C.DISTRIBUTED, outcome=Outcome.ON_CONDITION, user=office.administrator_user
-    )
+    own = make_choice(office=office, status=C.DISTRIBUTED, outcome=Outcome.ON_CONDITION, user=office.administrator_user)
     with pytest.raises(Refused) as refusal:
         services.record_evidence(choice=own, evidence="Betyg", by=office.administrator, now=time.now())
     assert [reason.code for reason in refusal.value.reasons] == ["core.own_case"]
 
 
 def test_an_unmet_condition_is_a_ready_return(office: Office, choice: Choice) -> None:
-    services.return_choice(
-        choice=choice, reason=ReturnReason.CONDITION_UNMET, by=office.administrator, now=time.now()
-    )
+    services.return_choice(choice=choice, reason=ReturnReason.CONDITION_UNMET, by=office.administrator, now=time.now())
     assert Choice.objects.get(pk=choice.pk).return_reason == "condition_unmet"
 
 

@@ -98,9 +98,7 @@ def test_only_a_distributed_choice_without_open_condition_is_placed(
         (C.DISTRIBUTED, None, date(2026, 12, 15), ["admissions.start_has_passed"]),
     ],
 )
-def test_calling(
-    status: ChoiceStatus, condition: ConditionStatus | None, day: date, expected: list[str]
-) -> None:
+def test_calling(status: ChoiceStatus, condition: ConditionStatus | None, day: date, expected: list[str]) -> None:
     reasons = rules.against_calling(facts(status, condition=condition), today=day, actor_user_id=OFFICER)
     assert codes(reasons) == expected
 
@@ -155,8 +153,10 @@ WORDS = Requirement(None, "grundskolans kunskaper", False)
         ([[PASSED]], Advice(AdviceState.MET, OUT.GRANTED)),
         ([[MISSING], [PASSED]], Advice(AdviceState.MET, OUT.GRANTED)),
         ([[PASSED, MISSING]], Advice(AdviceState.UNMET, OUT.ON_CONDITION, 2)),
-        ([[MISSING, Requirement(3, "", False)], [PASSED, Requirement(4, "", False)]],
-         Advice(AdviceState.UNMET, OUT.ON_CONDITION, 4)),
+        (
+            [[MISSING, Requirement(3, "", False)], [PASSED, Requirement(4, "", False)]],
+            Advice(AdviceState.UNMET, OUT.ON_CONDITION, 4),
+        ),
         ([[WORDS]], Advice(AdviceState.IN_WORDS, None)),
         ([[WORDS, MISSING]], Advice(AdviceState.UNMET, OUT.ON_CONDITION, 2)),
         ([[WORDS], [MISSING]], Advice(AdviceState.IN_WORDS, None)),

@@ -55,7 +55,8 @@ def test_sending_in_counts_the_applicant_and_sends_a_receipt() -> None:
     assert (choice.status, path(choice), last_verb(choice)) == ("submitted", ["draft", "submitted"], "choice.submitted")
     assert applied(choice) == 1 and choice.application.submitted_at is not None
     message = Message.objects.get()
-    assert (message.address, message.recipient, message.sealed) == ("elev@example.org", choice.student.listed_name, False)
+    assert (message.address, message.sealed) == ("elev@example.org", False)
+    assert message.recipient == choice.student.listed_name
     assert f"nummer {choice.application.number}" in message.body
     assert str(choice.course_start.round.basis_on) in message.body
 
@@ -197,9 +198,7 @@ def test_a_condition_that_is_already_met_is_no_condition() -> None:
         student=choice.student, course=course, value="E", passed=True, dated=time.today(), grade_id=1, now=time.now()
     )
     with pytest.raises(Refused) as refusal:
-        services.decide(
-            choice=choice, **decision(Outcome.ON_CONDITION, course), by=office.officer, now=time.now()
-        )
+        services.decide(choice=choice, **decision(Outcome.ON_CONDITION, course), by=office.officer, now=time.now())
     assert codes(refusal) == {"admissions.required_already_passed"}
 
 
@@ -251,7 +250,8 @@ def test_a_refused_row_stops_no_other_in_a_bulk_distribution() -> None:
     choices = [make_choice(office=office, status=status) for status in (C.DECIDED, C.SUBMITTED, C.DECIDED)]
     results = services.distribute_many(choices=choices, by=office.officer, now=time.now())
     assert [[reason.code for reason in result.reasons] for result in results] == [[], ["admissions.wrong_state"], []]
-    assert [Choice.objects.get(pk=choice.pk).status for choice in choices] == ["distributed", "submitted", "distributed"]
+    now_at = [Choice.objects.get(pk=choice.pk).status for choice in choices]
+    assert now_at == ["distributed", "submitted", "distributed"]
 
 
 def test_nobody_handles_her_own_case() -> None:
@@ -347,9 +347,7 @@ def test_what_is_not_returned(status: ChoiceStatus, reason: ReturnReason, text: 
 def test_a_cancelled_start_returns_everybody(status: ChoiceStatus) -> None:
     office = Office()
     choice = make_choice(office=office, status=status)
-    services.return_choice(
-        choice=choice, reason=ReturnReason.START_CANCELLED, by=office.administrator, now=time.now()
-    )
+    services.return_choice(choice=choice, reason=ReturnReason.START_CANCELLED, by=office.administrator, now=time.now())
     assert choice.status == "returned"
 
 
@@ -358,6 +356,6 @@ def test_opening_a_case_is_a_read_event() -> None:
     choice = make_choice(office=office)
     services.opened(choice=choice, by=office.officer, now=time.now())
     assert last_verb(choice) == "choice.opened"
+    protected = make_choice(office=office, protection=Protection.SECRECY_MARK)
     with pytest.raises(Refused):
-        protected = make_choice(office=office, protection=Protection.SECRECY_MARK)
         services.applicant_opened(choice=protected, reason="Nyfiken", by=office.officer, now=time.now())

@@ -17,7 +17,13 @@ pytestmark = pytest.mark.django_db
 
 def make_course(code: str = "MATE1A00X") -> NationalCourse:
     return NationalCourse.objects.create(
-        code=code, name="Matematik, nivå 1a", points=100, level="gymnasial", school_form="VUX", kind="level", source="test"
+        code=code,
+        name="Matematik, nivå 1a",
+        points=100,
+        level="gymnasial",
+        school_form="VUX",
+        kind="level",
+        source="test",
     )
 
 
