@@ -91,7 +91,7 @@ class GradesForm(forms.Form):
         return {
             UUID(name.removeprefix(prefix)): value
             for name, value in self.cleaned_data.items()
-            if name.startswith(prefix) and f"grade-{name.removeprefix(prefix)}" in self.cleaned_data
+            if name.startswith(prefix) and name in self.data
         }
 
     def values(self) -> dict[UUID, str]:
