@@ -31,6 +31,7 @@ class NarrowingForm(forms.Form):
     skola = forms.UUIDField(required=False)
     omgang = forms.UUIDField(required=False)
     start = forms.DateField(required=False)
+    avslutade = forms.BooleanField(required=False)
 
     def narrowing(self) -> queries.Narrowing:
         """Return what the list is narrowed to; everyday words are read as the register's."""
@@ -45,6 +46,7 @@ class NarrowingForm(forms.Form):
             school=given.get("skola"),
             round=given.get("omgang"),
             starts_on=given.get("start"),
+            ended_too=bool(given.get("avslutade")),
         )
 
 

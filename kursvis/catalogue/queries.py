@@ -30,6 +30,7 @@ class Narrowing:
     school: UUID | None = None
     round: UUID | None = None
     starts_on: date | None = None
+    ended_too: bool = False
 
     def without_status(self) -> "Narrowing":
         """Return the same without the state, to count what stands in each."""
@@ -91,6 +92,11 @@ def narrowed(rows: "QuerySet[CourseStart]", to: Narrowing) -> "QuerySet[CourseSt
         "starts_on": to.starts_on,
     }
     return rows.filter(**{field: value for field, value in wanted.items() if value})
+
+
+def with_ended(rows: "QuerySet[CourseStart]", to: Narrowing, *, today: date) -> "QuerySet[CourseStart]":
+    """Return the rows without what has ended, unless that is asked for."""
+    return rows if to.ended_too else rows.filter(ends_on__gte=today)
 
 
 def counts_by_status(rows: "QuerySet[CourseStart]") -> dict[str, int]:
@@ -161,7 +167,11 @@ def rounds_to_offer_in(schools: "QuerySet[School]", *, today: date) -> "QuerySet
 
 def courses_to_offer(text: str, *, today: date) -> list[NationalCourse]:
     """Return the courses that may be offered and whose name, code or subject has every word of the text, by name."""
-    rows = NationalCourse.objects.filter(searchable=True)
+    rows = NationalCourse.objects.filter(
+        Q(cancelled_from__isnull=True) | Q(cancelled_from__gt=today),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+        searchable=True,
+    )
     for word in text.split():
         rows = rows.filter(search_key__contains=as_sort_key(word))
     found = rows.order_by("name_key", "code")[:MOST_COURSES_SHOWN]

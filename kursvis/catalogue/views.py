@@ -76,6 +76,7 @@ def list_course_starts(request: ActorRequest) -> HttpResponse:
     """List the course starts of the reader's units."""
     readable = queries.readable_by(request.actor)
     wanted = forms.NarrowingForm(request.GET).narrowing()
+    readable = queries.with_ended(readable, wanted, today=time.today())
     rows = queries.narrowed(readable, wanted)
     counts = queries.counts_by_status(queries.narrowed(readable, wanted.without_status()))
     context = {
@@ -94,7 +95,9 @@ def choose_course(request: ActorRequest) -> HttpResponse:
     """Find the course of a new course start, by word or code."""
     text = forms.NarrowingForm(request.GET).narrowing().text
     courses = queries.courses_to_offer(text, today=time.today()) if text else []
-    return render(request, "catalogue/choose_course.html", {"courses": courses, "text": text})
+    return render(
+        request, "catalogue/choose_course.html", {"courses": courses, "text": text, "most": queries.MOST_COURSES_SHOWN}
+    )
 
 
 @requires(P.EDIT_OFFER)
@@ -131,7 +134,8 @@ def edit_course_start(request: ActorRequest, uuid: UUID) -> HttpResponse:
     if form.is_valid() and attempt(form, lambda: _edit(request, course_start, form)):
         messages.success(request, _("Ändringarna är sparade."))
         return redirect("catalogue:show_course_start", uuid)
-    context = {"form": form, "course": course_start.course, "course_start": course_start}
+    against = rules.against_editing(course_start.facts())
+    context = {"form": form, "course": course_start.course, "course_start": course_start, "against": against}
     return render(request, "catalogue/course_start_form.html", context | _hours(course_start))
 
 

@@ -41,7 +41,7 @@ def live_url(committed: None) -> Iterator[str]:
 
 @pytest.fixture
 def visitor(browser: Browser, live_url: str) -> Iterator[Visitor]:
-    context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page: Page = context.new_page()
     errors: list[Any] = []
     page.on("pageerror", lambda error: errors.append(error))

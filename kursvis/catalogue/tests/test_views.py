@@ -246,6 +246,9 @@ def test_the_list_is_narrowed_sorted_and_counted(officer: User, school: School) 
     assert "Inga kursstarter här" in text_of(client.get(address("list_course_starts"), {"skola": str(uuid4())}))
     assert client.get(address("list_course_starts"), {"skola": "x", "omgang": "y", "sida": "z"}).status_code == 200
     assert shown.school.name in everything
+    CourseStart.objects.filter(pk=draft.pk).update(starts_on="2020-01-07", ends_on="2020-03-01")
+    assert "Biologi" not in text_of(client.get(address("list_course_starts")))
+    assert "Biologi" in text_of(client.get(address("list_course_starts"), {"avslutade": "1"}))
 
 
 # The open catalogue

@@ -1,0 +1,105 @@
+"""A school offers a course, the municipality publishes it, everybody finds it: in the browser, page by page."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser
+
+from kursvis.access.rules import Role
+from kursvis.accounts.models import User
+from kursvis.accounts.tests.factories import make_staff
+from kursvis.catalogue.models import CourseStart, Prerequisite
+from kursvis.catalogue.tests.factories import make_course, make_course_start, make_round
+from kursvis.core import time
+from kursvis.organisation.tests.factories import make_authority, make_school
+from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+
+def becomes(visitor: Visitor, user: User) -> None:
+    """Put the user's session in the browser; the ways to log in are tested with accounts."""
+    client = Client()
+    client.force_login(user, backend="kursvis.accounts.backends.ElectronicIdBackend")
+    session = client.cookies["sessionid"].value
+    visitor.page.context.add_cookies([{"name": "sessionid", "value": session, "url": visitor.base}])
+
+
+def test_from_draft_to_the_open_catalogue(visitor: Visitor) -> None:
+    authority = make_authority(name="Mälarviks kommun")
+    school = make_school(authority=authority, name="Björkskolan")
+    administrator = make_staff(Role.SCHOOL_ADMINISTRATOR, school=school)
+    officer = make_staff(Role.ADMISSIONS_OFFICER, authority=authority)
+    before = make_course(code="MATE1A00X", name="Matematik, nivå 1a", subject_name="Matematik")
+    course = make_course(code="MATE2A00X", name="Matematik, nivå 2a", subject_name="Matematik")
+    Prerequisite.objects.create(course=course, alternative=1, required=before, kind="advisory", source="prov")
+    round_ = make_round(authority=authority)
+
+    becomes(visitor, administrator)
+    visitor.goes_to("/kursstarter/")
+    visitor.clicks("Ny kursstart")
+    visitor.page.get_by_label("Kursens namn, ämne eller kod").fill("mate2a")
+    visitor.presses("Sök", exact=True)
+    visitor.clicks("Matematik, nivå 2a")
+    visitor.sees("70 timmar")
+    visitor.page.get_by_label("Ansökningsomgång").select_option(index=1)
+    visitor.page.get_by_label("Slutdatum").fill(round_.starts_on.isoformat())
+    visitor.fills("Platser", "24")
+    visitor.presses("Spara utkast")
+    visitor.sees("Välj ett senare slutdatum")
+    visitor.page.get_by_label("Slutdatum").fill((round_.starts_on + timedelta(days=60)).isoformat())
+    visitor.presses("Spara utkast")
+    visitor.sees("Tiderna i veckan saknas")
+    visitor.clicks("Ändra", exact=True)
+    visitor.fills("Tider i veckan", "tisdag 18.00–20.30")
+    visitor.fills("Beskrivning", "Vi räknar tillsammans.")
+    visitor.presses("Spara utkast")
+    visitor.presses("Skicka till kommunen")
+    visitor.sees("Inskickad")
+
+    course_start = CourseStart.objects.get()
+    visitor.goes_to(f"/kurser/{course_start.uuid}/?forhandsvisning=1")
+    visitor.sees("Förhandsvisning")
+
+    becomes(visitor, officer)
+    visitor.goes_to("/kursstarter/?lage=submitted")
+    visitor.clicks("Matematik, nivå 2a", within="table")
+    visitor.clicks("Skicka tillbaka")
+    visitor.fills("Vad behöver ändras?", "Skriv vilken sal.")
+    visitor.presses("Skicka tillbaka")
+    visitor.sees("Skriv vilken sal.")
+
+    becomes(visitor, administrator)
+    visitor.goes_to(f"/kursstarter/{course_start.uuid}/andra/")
+    visitor.page.get_by_label("Plats (frivilligt)").fill("Sal 12")
+    visitor.presses("Spara utkast")
+    visitor.presses("Skicka till kommunen")
+    becomes(visitor, officer)
+    visitor.goes_to(f"/kursstarter/{course_start.uuid}/")
+    visitor.presses("Publicera")
+    visitor.sees("Publicerad i kurskatalogen")
+    visitor.goes_to("/omgangar/")
+    visitor.clicks("Ny period")
+
+    visitor.logs_out()
+    visitor.goes_to("/kurser/?q=matte")
+    visitor.sees("vi visar matematik")
+    visitor.clicks("Matematik, nivå 2a")
+    visitor.sees("Matematik, nivå 1a (MATE1A00X)")
+    visitor.sees("Det är råd, inget krav")
+    visitor.clicks("Tillgänglighet")
+
+
+def test_the_catalogue_is_searched_without_javascript(browser: Browser, live_url: str) -> None:
+    make_course_start(
+        course=make_course(code="ENGE0500X", name="Engelska, nivå 1"), starts_on=time.today() + timedelta(60)
+    )
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_url}/kurser/")
+    page.get_by_label("Sök på ämne, kurs eller kurskod").fill("enge05")
+    page.get_by_role("button", name="Sök").click()
+    page.get_by_role("link", name="Engelska, nivå 1").click()
+    assert page.get_by_role("link", name="Ansök").is_visible()
+    context.close()
