@@ -45,7 +45,7 @@ def make_call(*, student: Student, school: School, facts: CallFacts, by: Actor, 
         subject=letter.subject,
         body=_call_body(school, facts),
         attachment_name=f"kallelse-{facts.course_code}-{facts.starts_on.isoformat()}.pdf",
-        attachment=letter.pdf,
+        attachment=bytes(letter.pdf),
         sealed=student.is_protected,
         now=now,
     )

@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -109,7 +110,7 @@ def _send(message: Message) -> None:
     email.send()
 
 
-def _record(message: Message, verb: str, by: Actor, now: datetime, **detail: str) -> None:
+def _record(message: Message, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
     audit.record(
         verb=verb, by=by, subject=message, authority_id=message.authority_id, now=now, channel=message.channel, **detail
     )

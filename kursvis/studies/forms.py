@@ -1,11 +1,12 @@
 """Parsing what people type in studies; the rules decide in the services."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.accounts.models import User
@@ -90,7 +91,7 @@ class ChosenForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Return the rows' ids; refuse none, and more than a transaction each can be made for while somebody waits."""
-        chosen = self.data.getlist("row")
+        chosen = cast(QueryDict, self.data).getlist("row")
         for reason in rules.against_choosing(len(chosen), most=MOST_AT_ONCE):
             self.add_error(None, sentence(reason))
         return {**self.cleaned_data, "row": [UUID(value) for value in chosen if _is_uuid(value)]}
@@ -173,6 +174,7 @@ class GroupForm(forms.Form):
             "hours": hours,
         }
         super().__init__(data, initial=initial)
+        self._start = start
         self._teachers = {str(user.uuid): user for user in teachers}
         self.fields["kind"].choices = _labelled("group_kind", GroupKind)  # type: ignore[attr-defined]
         self.fields["hours"].help_text = _(
@@ -186,4 +188,6 @@ class GroupForm(forms.Form):
 
     def values(self) -> dict[str, Any]:
         """Return what the service is told."""
-        return {**self.cleaned_data, "kind": GroupKind(self.cleaned_data["kind"])}
+        start = self._start
+        of_start = {"school": start.school, "course": start.course, "course_start": start, "points": start.points}
+        return {**self.cleaned_data, **of_start, "kind": GroupKind(self.cleaned_data["kind"])}

@@ -1,5 +1,6 @@
 """Who reaches which group, enrolment, student and letter."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -14,6 +15,8 @@ from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome
 
+NOBODYS_ID = 0
+"""What an actor without user (nobody, the system itself) is looked up as: it fits no row."""
 NOT_IN_CLASS = [EnrolmentOutcome.REPLACED.value, EnrolmentOutcome.REGISTERED_IN_ERROR.value]
 """Outcomes of rows that another row has taken the place of."""
 WITH_TEACHERS = Prefetch("teachers", GroupTeacher.objects.select_related("user").order_by("user__last_name", "pk"))
@@ -22,7 +25,9 @@ WITH_TEACHERS = Prefetch("teachers", GroupTeacher.objects.select_related("user")
 def groups_readable_by(actor: Actor) -> QuerySet[Group]:
     """Return the groups the actor reaches: an authority's or a school's; a teacher only those she teaches."""
     schools = actor.schools(Permission.SEE_GROUPS)
-    own = GroupTeacher.objects.filter(user_id=actor.user_id, group__school_id__in=schools).values("group_id")
+    own = GroupTeacher.objects.filter(user_id=actor.user_id or NOBODYS_ID, group__school_id__in=schools).values(
+        "group_id"
+    )
     return Group.objects.filter(
         Q(authority_id__in=actor.authorities(Permission.SEE_GROUPS))
         | Q(school_id__in=schools & actor.schools(Permission.SEE_STUDENTS))
@@ -47,7 +52,7 @@ def enrolment_for(actor: Actor, uuid: UUID) -> Enrolment:
     return get_object_or_404(rows, uuid=uuid)
 
 
-def students_of_schools(actor: Actor) -> "QuerySet[Student, dict[str, int]]":
+def students_of_schools(actor: Actor) -> "QuerySet[Student, Any]":
     """Return the ids of the students whom the actor reaches through a school: given to it, or studying there."""
     schools = actor.schools(Permission.SEE_STUDENTS)
     given = Choice.objects.filter(course_start__school_id__in=schools, status__in=admissions.AT_SCHOOL)
@@ -61,7 +66,7 @@ def letters_readable_by(actor: Actor) -> QuerySet[Letter]:
     """Return the letters the actor reaches: her own, her authority's, and those that her school has sent."""
     permission = Permission.SEE_STUDENTS
     return Letter.objects.filter(
-        Q(student__user_id=actor.user_id)
+        Q(student__user_id=actor.user_id or NOBODYS_ID)
         | Q(student__authority_id__in=actor.authorities(permission))
         | Q(school_id__in=actor.schools(permission))
     ).select_related("student")
@@ -74,10 +79,15 @@ def letter_for(actor: Actor, uuid: UUID) -> Letter:
 
 def own_letters(user_id: int | None) -> QuerySet[Letter]:
     """Return a student's own letters, newest first, without their PDF."""
-    return Letter.objects.filter(student__user_id=user_id).select_related("school").defer("pdf").order_by("-id")
+    return (
+        Letter.objects.filter(student__user_id=user_id or NOBODYS_ID)
+        .select_related("school")
+        .defer("pdf")
+        .order_by("-id")
+    )
 
 
 def own_enrolments(user_id: int | None) -> QuerySet[Enrolment]:
     """Return a student's own enrolments at every authority, latest start first."""
-    rows = Enrolment.objects.filter(student__user_id=user_id).exclude(outcome__in=NOT_IN_CLASS)
+    rows = Enrolment.objects.filter(student__user_id=user_id or NOBODYS_ID).exclude(outcome__in=NOT_IN_CLASS)
     return rows.select_related("student", "group__course", "group__school").order_by("-starts_on", "pk")

@@ -58,9 +58,7 @@ def create_group(request: ActorRequest) -> HttpResponse:
     teachers = accounts.with_role_at(start.school_id, Role.TEACHER, today=time.today())
     form = GroupForm(start, teachers, request.POST or None)
     if form.is_valid():
-        made = {"course_start": start, "school": start.school, "course": start.course, "points": start.points}
-        values = made | form.values()
-        group = attempt(form, lambda: services.create_group(**values, by=request.actor, now=time.now()))
+        group = attempt(form, lambda: services.create_group(**form.values(), by=request.actor, now=time.now()))
         if group:
             messages.success(request, _("Gruppen {group} är skapad.").format(group=group.name))
             return redirect("studies:show_group", group.uuid)

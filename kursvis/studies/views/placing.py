@@ -55,7 +55,7 @@ def do_with_chosen(request: ActorRequest) -> HttpResponse:
     form = ChosenForm(request.POST)
     if not form.is_valid():
         for error in form.non_field_errors():
-            messages.error(request, error)
+            messages.error(request, str(error))
         return redirect("studies:list_placements")
     results = _done_with(form.cleaned_data, request.actor)
     done = sum(not result.reasons for result in results)
