@@ -1,6 +1,6 @@
 """A school offers a course, the municipality publishes it, everybody finds it: in the browser, page by page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -26,6 +26,32 @@ def becomes(visitor: Visitor, user: User) -> None:
     visitor.page.context.add_cookies([{"name": "sessionid", "value": session, "url": visitor.base}])
 
 
+def enters_a_draft(visitor: Visitor, starts_on: date) -> None:
+    visitor.goes_to("/kursstarter/")
+    visitor.clicks("Ny kursstart")
+    visitor.page.get_by_label("Kursens namn, ämne eller kod").fill("mate2a")
+    visitor.presses("Sök", exact=True)
+    visitor.clicks("Matematik, nivå 2a")
+    visitor.sees("70 timmar")
+    visitor.page.get_by_label("Ansökningsomgång").select_option(index=1)
+    visitor.page.get_by_label("Slutdatum").fill(starts_on.isoformat())
+    visitor.fills("Platser", "24")
+    visitor.presses("Spara utkast")
+    visitor.sees("Välj ett senare slutdatum")
+    visitor.page.get_by_label("Slutdatum").fill((starts_on + timedelta(days=60)).isoformat())
+    visitor.presses("Spara utkast")
+    visitor.sees("Tiderna i veckan saknas")
+
+
+def completes_and_submits(visitor: Visitor) -> None:
+    visitor.clicks("Ändra", exact=True)
+    visitor.fills("Tider i veckan", "tisdag 18.00–20.30")
+    visitor.fills("Beskrivning", "Vi räknar tillsammans.")
+    visitor.presses("Spara utkast")
+    visitor.presses("Skicka till kommunen")
+    visitor.sees("Inskickad")
+
+
 def test_from_draft_to_the_open_catalogue(visitor: Visitor) -> None:
     authority = make_authority(name="Mälarviks kommun")
     school = make_school(authority=authority, name="Björkskolan")
@@ -37,26 +63,8 @@ def test_from_draft_to_the_open_catalogue(visitor: Visitor) -> None:
     round_ = make_round(authority=authority)
 
     becomes(visitor, administrator)
-    visitor.goes_to("/kursstarter/")
-    visitor.clicks("Ny kursstart")
-    visitor.page.get_by_label("Kursens namn, ämne eller kod").fill("mate2a")
-    visitor.presses("Sök", exact=True)
-    visitor.clicks("Matematik, nivå 2a")
-    visitor.sees("70 timmar")
-    visitor.page.get_by_label("Ansökningsomgång").select_option(index=1)
-    visitor.page.get_by_label("Slutdatum").fill(round_.starts_on.isoformat())
-    visitor.fills("Platser", "24")
-    visitor.presses("Spara utkast")
-    visitor.sees("Välj ett senare slutdatum")
-    visitor.page.get_by_label("Slutdatum").fill((round_.starts_on + timedelta(days=60)).isoformat())
-    visitor.presses("Spara utkast")
-    visitor.sees("Tiderna i veckan saknas")
-    visitor.clicks("Ändra", exact=True)
-    visitor.fills("Tider i veckan", "tisdag 18.00–20.30")
-    visitor.fills("Beskrivning", "Vi räknar tillsammans.")
-    visitor.presses("Spara utkast")
-    visitor.presses("Skicka till kommunen")
-    visitor.sees("Inskickad")
+    enters_a_draft(visitor, round_.starts_on)
+    completes_and_submits(visitor)
 
     course_start = CourseStart.objects.get()
     visitor.goes_to(f"/kurser/{course_start.uuid}/?forhandsvisning=1")

@@ -1,0 +1,44 @@
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from kursvis.catalogue import services, wording
+from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.core.reasons import Reason
+from kursvis.core.wording import sentence
+
+APP = Path(wording.__file__).parent
+CODE = re.compile(r'Reason\(\s*"(catalogue\.\w+)"')
+
+
+def codes_in_use() -> set[str]:
+    files = [*(APP / "rules").glob("*.py"), *Path(services.__file__).parent.glob("*.py")]
+    return {code for file in files for code in CODE.findall(file.read_text())}
+
+
+def test_every_reason_has_a_sentence_and_no_sentence_is_left_over() -> None:
+    assert codes_in_use() == set(wording.REASONS)
+
+
+@pytest.mark.parametrize("code", sorted(wording.REASONS))
+def test_every_sentence_is_whole(code: str) -> None:
+    named = re.findall(r"{(\w+)}", str(wording.REASONS[code]))
+    said = sentence(Reason(code, dict.fromkeys(named, "7")))
+    assert said[0].isupper() or said[0].isdigit()
+    assert said.endswith(".") and "{" not in said
+
+
+def test_every_state_step_and_form_is_named() -> None:
+    assert set(wording.LABELS["course_start"]) == set(wording.LABELS["course_start_owner"]) == set(CourseStartStatus)
+    assert set(wording.LABELS["study_form"]) == set(StudyForm)
+    verbs = set(re.findall(r'"(\w+)", course_start', (APP / "services" / "offer.py").read_text()))
+    verbs |= set(re.findall(r'CourseStartStatus\.\w+, "(\w+)"', (APP / "services" / "offer.py").read_text()))
+    assert {f"course_start.{verb}" for verb in verbs} == set(wording.LABELS["course_start_event"])
+
+
+def test_every_level_of_the_register_is_named() -> None:
+    with (APP / "data" / "courses.csv").open(encoding="utf-8") as rows:
+        levels = {row["level"] for row in csv.DictReader(rows)}
+    assert levels == set(wording.LABELS["level"])
