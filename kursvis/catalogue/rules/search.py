@@ -9,8 +9,8 @@ EVERYDAY_WORDS = {
     "samhälle": "samhällskunskap",
     "samhäll": "samhällskunskap",
     "gympa": "idrott",
-    "usk": "vård",
-    "undersköterska": "vård",
+    "usk": "omsorg",
+    "undersköterska": "omsorg",
 }
 """What people write in a search box, and the word in the name or the subject of the course."""
 
