@@ -31,7 +31,7 @@ def make_student(
         **(contact or {"email": "elev@example.org", "phone": "000-000 00 00"}),
     )
     if protection is not Protection.NONE:
-        Student.objects.filter(pk=student.pk).update(protection=protection.value)
+        services.protect(student=student, protection=protection, by=SYSTEM, now=time.now())
         student.refresh_from_db()
     return student
 

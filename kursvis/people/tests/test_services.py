@@ -129,6 +129,15 @@ def test_a_reader_needs_dates_in_order_and_is_somebody_else() -> None:
     assert {reason.code for reason in refusal.value.reasons} == {"people.reader_dates", "people.reader_of_herself"}
 
 
+def test_protecting_is_logged_once() -> None:
+    student = make_student()
+    for _ in range(2):
+        services.protect(student=student, protection=SECRET, by=SYSTEM, now=time.now())
+    student.refresh_from_db()
+    assert (student.protection, student.listed_name) == ("secrecy_mark", "Skyddad person 1")
+    assert verbs(student) == ["student.created", "student.protected"]
+
+
 def test_lists_show_an_alias_that_the_database_makes() -> None:
     student = make_student(first_name="Åsa", last_name="Öberg", protection=SECRET)
     assert student.is_protected
