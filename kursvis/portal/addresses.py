@@ -54,9 +54,9 @@ OWN_PAGES: list[tuple[Any, str]] = [
     (_("Mina betyg"), "grades:my_grades"),
 ]
 TODO = {
-    "drafts": "catalogue:list_course_starts?status=draft",
-    "sent_back": "catalogue:list_course_starts?status=draft",
-    "to_publish": "catalogue:list_course_starts?status=submitted",
+    "drafts": "catalogue:list_course_starts?lage=draft",
+    "sent_back": "catalogue:list_course_starts?lage=draft",
+    "to_publish": "catalogue:list_course_starts?lage=submitted",
     "to_decide": "admissions:list?lage=besluta",
     "to_distribute": "admissions:list?lage=fordela",
     "returned": "admissions:list?lage=returnerade",
