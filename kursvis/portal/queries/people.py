@@ -25,7 +25,7 @@ from kursvis.studies import queries as studies
 from kursvis.studies.models import Enrolment
 from kursvis.studies.rules import EnrolmentOutcome, Phase, phase
 
-EVENTS_SHOWN = 60
+EVENTS_SHOWN, READINGS_SHOWN = 100, 10
 
 
 def reached_by(actor: Actor) -> QuerySet[Student]:
@@ -89,6 +89,7 @@ class EventOnCard:
     text: str
     detail: str
     who: str
+    is_reading: bool
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Card:
     enrolments: list[EnrolmentOnCard]
     letters: list[Letter]
     events: list[EventOnCard]
+    readings: list[EventOnCard]
 
 
 def card(student: Student, actor: Actor, *, today: date) -> Card:
@@ -117,11 +119,13 @@ def card(student: Student, actor: Actor, *, today: date) -> Card:
     grades = _grades(student, actor)
     shown = [EnrolmentOnCard(e, phase(e.facts(), today=today), grades.get(e.pk)) for e in enrolments]
     letters = list(studies.letters_readable_by(actor).filter(student=student).defer("pdf").order_by("-id"))
+    events = _events(student, actor, _names(choices, shown, letters))
     return Card(
         choices=choices,
         enrolments=shown,
         letters=letters,
-        events=_events(student, actor, _names(choices, shown, letters)),
+        events=[event for event in events if not event.is_reading],
+        readings=[event for event in events if event.is_reading][:READINGS_SHOWN],
     )
 
 
@@ -160,5 +164,9 @@ def _event(event: Event, names: dict[tuple[str, int], str]) -> EventOnCard:
     why = str(event.detail.get("reason", "")) if event.verb == "student.opened" else ""
     known = labels()["event"].get(event.verb)
     return EventOnCard(
-        at=event.at, text=str(known.text) if known else event.verb, detail=about or why, who=event.actor_name
+        at=event.at,
+        text=str(known.text) if known else event.verb,
+        detail=about or why,
+        who=event.actor_name,
+        is_reading=event.verb.endswith(".opened"),
     )

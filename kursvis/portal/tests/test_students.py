@@ -165,3 +165,12 @@ def test_events_of_a_student_are_said_in_swedish(office: Office) -> None:
     make_choice(office=office, status=ChoiceStatus.RETURNED)
     verbs = set(Event.objects.filter(student_id__isnull=False).values_list("verb", flat=True))
     assert verbs - set(labels()["event"]) == set()
+
+
+def test_who_opened_the_card_stands_beside_the_time_line_at_the_authority(client: Client, office: Office) -> None:
+    student = make_choice(office=office, status=ChoiceStatus.DISTRIBUTED).student
+    client.force_login(office.administrator_user)
+    assert "Öppnat av" not in client.get(_url(student)).content.decode()
+    client.force_login(office.officer_user)
+    page = client.get(_url(student)).content.decode()
+    assert "Öppnat av" in page and office.administrator_user.full_name in page.split("Öppnat av")[1]
