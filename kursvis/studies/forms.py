@@ -69,6 +69,7 @@ class GroupFilterForm(forms.Form):
     tid = forms.ChoiceField(required=False, choices=[(phase.value, phase.value) for phase in Phase])
     skola = forms.UUIDField(required=False)
     kursstart = forms.UUIDField(required=False)
+    larare = forms.CharField(required=False)
     q = forms.CharField(required=False, max_length=100)
 
     def wanted(self) -> GroupFilter:
@@ -79,6 +80,7 @@ class GroupFilterForm(forms.Form):
             phase=given.get("tid") or "",
             school=given.get("skola"),
             course_start=given.get("kursstart"),
+            without_teacher=given.get("larare") == "saknas",
             text=(given.get("q") or "").replace("\0", ""),
         )
 

@@ -29,6 +29,7 @@ class GroupFilter:
     phase: str = ""
     school: UUID | None = None
     course_start: UUID | None = None
+    without_teacher: bool = False
     text: str = ""
 
 
@@ -39,6 +40,8 @@ def listed(groups: QuerySet[Group], to: GroupFilter, *, today: date) -> QuerySet
         groups = groups.filter(Q(name_key__contains=key) | Q(course__search_key__contains=key))
     wanted = {"school__uuid": to.school, "course_start__uuid": to.course_start}
     groups = groups.filter(_in_phase(to.phase, today), **{field: value for field, value in wanted.items() if value})
+    if to.without_teacher:
+        groups = groups.filter(teachers__isnull=True)
     in_class = ~Q(enrolments__outcome__in=[*NOT_IN_CLASS, EnrolmentOutcome.NOT_STARTED.value])
     return (
         groups.select_related("course", "school")

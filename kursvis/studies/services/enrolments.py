@@ -37,7 +37,7 @@ def did_not_start(*, enrolment: Enrolment, by: Actor, now: datetime) -> None:
 def undo_did_not_start(*, enrolment: Enrolment, by: Actor, now: datetime) -> None:
     """Take *did not start* back: she did come. Raises `Refused` when her seat has been taken by somebody else."""
     refuse_if(rules.against_undoing_not_started(enrolment.facts(), actor_user_id=by.user_id))
-    Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment.pk)
     if enrolment.choice is not None:
         offer.take_seat(course_start_id=enrolment.choice.course_start_id)
     move(enrolment, EnrolmentOutcome.NONE, field="outcome", outcome_on=None)

@@ -106,7 +106,7 @@ def place(*, choice: Choice, group: Group, by: Actor, now: datetime) -> Enrolmen
 
 
 def _locked(choice: Choice) -> Choice:
-    rows = Choice.objects.select_for_update(of=("self",)).select_related(
+    rows = Choice.objects.select_for_update(of=("self",), no_key=True).select_related(
         "course_start__course",
         "course_start__school__authority",
         "course_start__round__period",

@@ -168,6 +168,9 @@ def test_the_filters_of_groups(office: Office) -> None:
 
     assert found(text="kväll") == found(text=group.course.code) == found(school=office.school.uuid) == 1
     assert found(text="dag") == found(school=group.uuid) == 0
+    assert found(without_teacher=True) == 0
     assert found(phase="planned") == 1 and found(phase="ongoing") == found(phase="ended") == 0
     assert found(phase="ongoing", today=group.starts_on) == 1
     assert found(phase="ended", today=group.ends_on + timedelta(days=1)) == 1
+    make_group(office=office, teachers=[])
+    assert found(without_teacher=True) == 1 and found() == 2
