@@ -71,8 +71,14 @@ def test_the_session_gets_a_new_key_and_log_out_ends_it(client: Client) -> None:
 
 def test_log_out_is_a_post(client: Client) -> None:
     client.force_login(make_user())
-    assert client.get("/logga-ut/").status_code == 405
+    assert client.get("/logga-ut/")["location"] == "/"
     assert _user_of(client) is not None
+
+
+def test_who_logs_out_after_the_session_has_ended_is_sent_to_log_in(client: Client) -> None:
+    response = client.post("/logga-ut/")
+    assert (response.status_code, response["location"]) == (302, "/logga-in/")
+    assert not Event.objects.filter(verb="user.logged_out").exists()
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,8 @@ def numbers(actor: Actor) -> Numbers:
     }
     wanted = {name: _count(rows) for name, (permission, rows) in counted.items() if actor.holds(permission)}
     is_student = Exists(Student.objects.filter(user_id=actor.user_id or 0))
-    found = User.objects.filter(pk=actor.user_id or 0).values(is_student=is_student, **wanted).get()
+    row = User.objects.filter(pk=actor.user_id or 0).values(is_student=is_student, **wanted)
+    found: dict[str, Any] = dict(row.get())
     return Numbers(is_student=bool(found.pop("is_student")), waiting=found)
 
 

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
+from kursvis.access.views import ActorRequest
 from kursvis.accounts import services
 from kursvis.accounts.login import entry
 from kursvis.accounts.login.password.forms import PasswordForm
@@ -32,10 +33,14 @@ def log_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/log_in.html", shown)
 
 
-@require_POST
-def log_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    services.logged_out(user=request.user, by=request.actor, now=time.now())  # type: ignore[arg-type, attr-defined]
-    auth.logout(request)
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def log_out(request: ActorRequest) -> HttpResponse:
+    """End the session, if there still is one. A link alone (GET) logs nobody out."""
+    if request.method == "GET":
+        return redirect("portal:start")
+    if request.user.is_authenticated:
+        services.logged_out(user=request.user, by=request.actor, now=time.now())
+        auth.logout(request)
     messages.success(request, _("Du är utloggad."))
     return redirect("accounts:log_in")
