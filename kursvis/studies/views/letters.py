@@ -28,6 +28,6 @@ def open_letter(request: ActorRequest, uuid: UUID) -> HttpResponse:
     if not attempt(form, lambda: services.open_letter(letter=letter, reason=reason, by=request.actor, now=time.now())):
         return render(request, "studies/letter_reason.html", {"form": form, "letter": letter})
     response = HttpResponse(bytes(letter.pdf), content_type="application/pdf")
-    name = f"{label('letter', letter.kind).text}-{letter.made_at:%Y-%m-%d}.pdf".lower()
+    name = f"{label('letter', letter.kind).text}-{time.swedish_date(letter.made_at)}.pdf".lower()
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
