@@ -84,7 +84,7 @@ class GradesForm(forms.Form):
             initial=row.information,
             max_length=200,
             label=_("Övriga upplysningar för %(name)s") % about,
-            widget=forms.TextInput({"autocomplete": "off"}),
+            widget=forms.TextInput({"autocomplete": "off", "size": 12}),
         )
 
     def _typed(self, prefix: str) -> dict[UUID, str]:

@@ -16,8 +16,8 @@ def weeks_in_words(*, new_end: date, old_end: date) -> str:
     weeks = weeks_after(new_end=new_end, old_end=old_end)
     if not weeks:
         return _("ingen hel vecka")
-    names = [_("v. {week}").format(week=monday.isocalendar().week) for monday in weeks]
-    which = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+    numbers = [monday.isocalendar().week for monday in weeks]
+    which = f"v. {numbers[0]}" if len(numbers) == 1 else f"v. {numbers[0]}–{numbers[-1]}"
     count = ngettext("{number} vecka", "{number} veckor", len(weeks)).format(number=len(weeks))
     return f"{count} ({which})"
 

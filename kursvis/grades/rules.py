@@ -52,6 +52,10 @@ CATALOGUE_TRANSITIONS: dict[CatalogueStatus, frozenset[CatalogueStatus]] = {
 VALID_CATALOGUES = frozenset({K.CREATED, K.SIGNED, K.SENT, K.RECEIVED, K.APPROVED})
 """A grade stands in at most one catalogue in one of these states."""
 
+NOT_SENT = frozenset({K.CREATED})
+UNDER_WAY = frozenset({K.CREATED, K.SIGNED, K.SENT, K.RECEIVED})
+"""States in which the municipality has something to do, or to wait for; afterwards its steps are not shown."""
+
 KINDS_WITH_A_TITLE = frozenset({CourseKind.UPPER_SECONDARY_WORK, CourseKind.KOMVUX_WORK})
 """Kinds of course in the national register whose grade needs title and description before it is locked (R52)."""
 
@@ -179,13 +183,21 @@ def against_creating_catalogue(
     return reasons
 
 
+def _out_of_order(status: CatalogueStatus, new: CatalogueStatus) -> Reason:
+    if new in (K.RECEIVED, K.RETURNED) and status is K.CREATED:
+        return Reason("grades.catalogue_not_sent")
+    if new is K.APPROVED and status in (K.CREATED, K.SIGNED, K.SENT):
+        return Reason("grades.catalogue_not_received")
+    return Reason("grades.catalogue_wrong_state", {"state": ("grade_catalogue", status)})
+
+
 def against_moving_catalogue(
     facts: CatalogueFacts, new: CatalogueStatus, *, actor_user_id: int | None, reason: str = ""
 ) -> list[Reason]:
     """Return every reason why a catalogue may not be marked sent, received, approved, or returned with a reason."""
     reasons = []
     if not may_move(CATALOGUE_TRANSITIONS, facts.status, new):
-        reasons.append(Reason("grades.catalogue_wrong_state", {"state": ("grade_catalogue", facts.status)}))
+        reasons.append(_out_of_order(facts.status, new))
     if new in (K.RECEIVED, K.APPROVED, K.RETURNED) and actor_user_id in facts.student_user_ids:
         reasons.append(Reason("core.own_case"))
     if new is K.RETURNED and not reason.strip():

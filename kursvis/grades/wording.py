@@ -34,6 +34,8 @@ REASONS = {
         "Din titel saknas i personalregistret. Den ska stå i katalogen (SKOLFS 2012:8). Be skolan skriva in den."
     ),
     "grades.catalogue_wrong_state": _("Katalogens läge är ”{state}”: steget kan inte göras nu."),
+    "grades.catalogue_not_sent": _("Skolan har inte skickat katalogen ännu."),
+    "grades.catalogue_not_received": _("Markera katalogen som mottagen först."),
     "grades.returning_needs_reason": _("Skriv varför katalogen returneras: skolan behöver veta vad som ska rättas."),
 }
 

@@ -315,8 +315,8 @@ def test_sent_received_approved(room: Classroom) -> None:
 def test_a_step_out_of_order_is_refused(room: Classroom) -> None:
     catalogue = make_catalogue(room)
     step = {"catalogue": catalogue, "by": room.registrar, "now": room.on_end(2)}
-    assert refused(services.receive, **step) == ["grades.catalogue_wrong_state"]
-    assert refused(services.approve, **step) == ["grades.catalogue_wrong_state"]
+    assert refused(services.receive, **step) == ["grades.catalogue_not_sent"]
+    assert refused(services.approve, **step) == ["grades.catalogue_not_received"]
     services.mark_sent(catalogue=catalogue, by=room.teacher, now=room.on_end(2))
     again = refused(services.mark_sent, catalogue=catalogue, by=room.teacher, now=room.on_end(2))
     assert again == ["grades.catalogue_wrong_state"]

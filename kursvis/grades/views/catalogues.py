@@ -61,8 +61,8 @@ def show_catalogue(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "entries": entries,
         "path": queries.catalogue_path_of(catalogue),
         "replaced": catalogue.replaced.defer("pdf").order_by("number"),
-        "may_send": _may(request, Permission.SEND_CATALOGUES, catalogue),
-        "may_receive": _may(request, Permission.RECEIVE_CATALOGUES, catalogue),
+        "may_send": _may(request, Permission.SEND_CATALOGUES, catalogue) and facts.status in rules.NOT_SENT,
+        "may_receive": _may(request, Permission.RECEIVE_CATALOGUES, catalogue) and facts.status in rules.UNDER_WAY,
         **_reasons(request, facts),
     }
     return render(request, "grades/catalogue.html", context)
