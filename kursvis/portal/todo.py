@@ -20,7 +20,7 @@ KINDS = {
     "to_publish": (gettext_lazy("Kursstarter att granska"), gettext_lazy("katalogen öppnar {day}")),
     "to_decide": (gettext_lazy("Ansökningar att besluta"), gettext_lazy("underlag till skolan {day}")),
     "to_distribute": (gettext_lazy("Sökande att fördela"), gettext_lazy("underlag till skolan {day}")),
-    "returned": (gettext_lazy("Returnerade sökande"), gettext_lazy("skolan kunde inte placera dem")),
+    "returned": (gettext_lazy("Returnerade sökande"), gettext_lazy("kursstart {day}")),
     "to_call": (gettext_lazy("Inte kallade"), gettext_lazy("kallelsen ska vara framme {day}")),
     "to_place": (gettext_lazy("Att placera i grupp"), gettext_lazy("kursstart {day}")),
     "open_conditions": (gettext_lazy("Villkor som inte är uppfyllda"), gettext_lazy("kursstart {day}")),
@@ -38,7 +38,7 @@ KINDS = {
 }
 """Title, and what the day is that it counts from."""
 
-NOT_URGENT = frozenset({"sent_back", "returned", "own_called", "own_grades"})
+NOT_URGENT = frozenset({"sent_back", "own_called", "own_grades"})
 """What waits, but not for a day."""
 
 

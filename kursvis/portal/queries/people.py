@@ -12,6 +12,7 @@ from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.admissions import queries as admissions
 from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import ChoiceStatus
 from kursvis.audit import queries as audit
 from kursvis.audit.models import Event
 from kursvis.core import personnummer
@@ -97,6 +98,7 @@ class Card:
     """What the person card shows of one student, as far as the actor reaches."""
 
     choices: list[Choice]
+    to_place: frozenset[int]
     enrolments: list[EnrolmentOnCard]
     letters: list[Letter]
     events: list[EventOnCard]
@@ -122,11 +124,17 @@ def card(student: Student, actor: Actor, *, today: date) -> Card:
     events = _events(student, actor, _names(choices, shown, letters))
     return Card(
         choices=choices,
+        to_place=frozenset(choice.pk for choice in choices if _waits_for_a_place(choice, actor)),
         enrolments=shown,
         letters=letters,
         events=[event for event in events if not event.is_reading],
         readings=[event for event in events if event.is_reading][:READINGS_SHOWN],
     )
+
+
+def _waits_for_a_place(choice: Choice, actor: Actor) -> bool:
+    is_given = choice.status == ChoiceStatus.DISTRIBUTED
+    return is_given and choice.course_start.school_id in actor.schools(Permission.PLACE)
 
 
 def _grades(student: Student, actor: Actor) -> dict[int, GradeView]:

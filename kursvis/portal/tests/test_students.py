@@ -97,6 +97,7 @@ def test_the_card_shows_the_person_and_her_choices_and_notes_the_reading(
         page = client.get(_url(choice.student)).content.decode()
     for text in ("Hodan Abdi", choice.student.shown_personnummer, "elev@example.org", choice.course_start.course.name):
         assert text in page
+    assert f'href="/kursplacering/{choice.uuid}/"' in page and f'href="/ansokningar/{choice.uuid}/"' in page
     assert "Fördelad till skolan" in page and "Ansökan skickad" in page
     event = Event.objects.get(verb="student.opened")
     assert (event.student_id, event.actor_id) == (choice.student_id, office.administrator_user.pk)
