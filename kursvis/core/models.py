@@ -36,7 +36,7 @@ class ByteOrder(Func):
     output_field = CharField()
 
 
-def sort_key(expression: Any) -> "GeneratedField[Any, Any]":
+def sort_key(expression: Any) -> GeneratedField:
     """Return a generated column that sorts, and is searched by prefix, in Swedish order."""
     return GeneratedField(
         expression=ByteOrder(Translate(Lower(expression), Value(_PLAIN), Value(_SORTS))),

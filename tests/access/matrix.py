@@ -81,7 +81,7 @@ MATRIX: dict[str, Row] = {
     "admissions:record_evidence": _row({OFFICER, OFFICE}, "choice", post=True),
     "admissions:open_applicant": _row(READERS, "choice", post=True),
     "studies:list_placements": _row({OFFICE}),
-    "studies:call_chosen": _row({OFFICE}, post=True),
+    "studies:do_with_chosen": _row({OFFICE}, post=True),
     "studies:show_placement": _row({OFFICE}, "choice"),
     "studies:call_applicant": _row({OFFICE}, "choice", post=True),
     "studies:place_applicant": _row({OFFICE}, "choice", post=True),

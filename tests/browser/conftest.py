@@ -43,6 +43,7 @@ def live_url(committed: None) -> Iterator[str]:
 def visitor(browser: Browser, live_url: str) -> Iterator[Visitor]:
     context = browser.new_context(locale="sv-SE", viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     page: Page = context.new_page()
+    page.set_default_timeout(15_000)
     errors: list[Any] = []
     page.on("pageerror", lambda error: errors.append(error))
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)

@@ -160,7 +160,7 @@ class PastSeason:
             school=start.school,
             course=start.course,
             course_start=start,
-            name=f"{offered.code.removesuffix('00X')}-{start.starts_on:%y%m%d}-{letter}",
+            name=f"{offered.code.removesuffix('X').rstrip('0')}-{start.starts_on:%y%m%d}-{letter}",
             points=start.points,
             hours=hours_for(start.points),
             starts_on=start.starts_on,

@@ -100,7 +100,7 @@ class Walker:
             school=course_start.school,
             course=course_start.course,
             course_start=course_start,
-            name=f"{start.plan.code.removesuffix('00X')}-{course_start.starts_on:%y%m%d}",
+            name=f"{start.plan.code.removesuffix('X').rstrip('0')}-{course_start.starts_on:%y%m%d}",
             kind=GroupKind.ORDINARY,
             starts_on=course_start.starts_on,
             ends_on=course_start.ends_on,

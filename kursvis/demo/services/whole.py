@@ -4,16 +4,19 @@ from datetime import date
 
 from kursvis.access.actors import SYSTEM
 from kursvis.accounts.models import User
-from kursvis.catalogue.models import NationalCourse
+from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.catalogue.services.register import load_register
 from kursvis.core import time
 from kursvis.core.reasons import Reason, Refused
+from kursvis.demo.rules.cast import CAST, SCHOOLS, school_plan
+from kursvis.demo.rules.offer import OFFER
 from kursvis.demo.rules.season import seasons
 from kursvis.demo.services.bulk import PastSeason, load_students
 from kursvis.demo.services.offer import Stage, Start, make_season, set_stage
 from kursvis.demo.services.people import make_cast, make_named_students, make_organisation
 from kursvis.demo.services.pool import invented_people
 from kursvis.demo.services.scenario import Scenario
+from kursvis.organisation.models import School
 from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment
 
@@ -45,6 +48,22 @@ def make_stage(*, today: date) -> tuple[Stage, list[Start]]:
     stage = set_stage(schools, users, today=today)
     starts = [start for plan in seasons(today) for start in make_season(stage, plan, today=today)]
     return stage, starts
+
+
+def stage_of(*, today: date) -> Stage:
+    """Return the stage of a demo that stands in the database."""
+    codes = {plan.unit_code: plan.key for plan in SCHOOLS}
+    schools = {codes[school.unit_code]: school for school in School.objects.select_related("authority")}
+    users = {user.personnummer: user for user in User.objects.filter(personnummer__in=[p.personnummer for p in CAST])}
+    return set_stage(schools, {person.key: users[person.personnummer] for person in CAST}, today=today)
+
+
+def starts_in(today: date) -> list[Start]:
+    """Return the published course starts of the demo's seasons, in the order of their starts."""
+    plans = {(school_plan(plan.school).unit_code, plan.code): plan for plan in OFFER}
+    rows = CourseStart.objects.filter(status="published").select_related("course", "school", "round__period")
+    found = [Start(plans[row.school.unit_code, row.course.code], row.round, row) for row in rows.order_by("starts_on", "id")]
+    return [start for start in found if start.round.period.opens_on <= today]
 
 
 def _load_past(stage: Stage, students: dict[int, list[Student]], *, today: date) -> None:
