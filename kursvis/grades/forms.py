@@ -165,9 +165,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Skäl"),
         max_length=500,
-        required=False,
-        widget=forms.Textarea({"rows": 3, "required": True}),
+        widget=forms.Textarea({"rows": 3}),
         help_text=gettext_lazy("Står kvar i historiken och läses av skolan."),
+        error_messages={"required": gettext_lazy("Skriv skälet: det står kvar i historiken och läses av skolan.")},
     )
 
 

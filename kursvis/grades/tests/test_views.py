@@ -162,7 +162,7 @@ def test_returning_asks_for_a_reason(room: Classroom) -> None:
     catalogue = make_catalogue(room, status=CatalogueStatus.SENT)
     registrar = as_user(room.registrar_user)
     response = registrar.post(url("return_catalogue", catalogue), {"reason": ""})
-    assert response.status_code == 200 and "varför katalogen returneras" in response.content.decode()
+    assert response.status_code == 200 and "Skriv skälet" in response.content.decode()
     assert registrar.post(url("return_catalogue", catalogue), {"reason": "Fel datum"}).status_code == 302
     assert "Fel datum" in as_user(room.teacher_user).get(url("show_catalogue", catalogue)).content.decode()
 
@@ -173,7 +173,7 @@ def test_unlocking_asks_for_a_reason_and_shows_what_it_means(room: Classroom) ->
     registrar = as_user(room.registrar_user)
     page = registrar.get(url("unlock_grade", grade)).content.decode()
     assert "Katalog 1 slutar gälla" in page and "1 annat betyg" in page
-    assert "varför betyget låses upp" in registrar.post(url("unlock_grade", grade), {"reason": ""}).content.decode()
+    assert "Skriv skälet" in registrar.post(url("unlock_grade", grade), {"reason": ""}).content.decode()
     assert registrar.post(url("unlock_grade", grade), {"reason": "Fel elev"}).status_code == 302
     page = registrar.get(url("show_grade", grade)).content.decode()
     assert "Fel elev" in page and "Betyget låstes upp" in page
