@@ -49,9 +49,7 @@ class Role(StrEnum):
     SCHOOL_COUNSELLOR = "school_counsellor"
 
 
-SCHOOL_ROLES = frozenset(
-    {Role.SCHOOL_ADMINISTRATOR, Role.TEACHER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_COUNSELLOR}
-)
+SCHOOL_ROLES = frozenset({Role.SCHOOL_ADMINISTRATOR, Role.TEACHER, Role.SCHOOL_PRINCIPAL, Role.SCHOOL_COUNSELLOR})
 """Roles held at a school; the others are held at the municipality and reach every school of it."""
 
 P = Permission

@@ -64,7 +64,9 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-SECRET_KEY = _required("KURSVIS_SECRET_KEY", "test-only" if MODE == "test" else _DEMO.get("secret_key"), "a long random text.")
+SECRET_KEY = _required(
+    "KURSVIS_SECRET_KEY", "test-only" if MODE == "test" else _DEMO.get("secret_key"), "a long random text."
+)
 DATABASES = {
     "default": _database(
         _required("DATABASE_URL", _DEMO.get("app_url"), "the address of the database, as the role kursvis_app.")
@@ -202,7 +204,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.locmem.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_HOST = os.environ.get("KURSVIS_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("KURSVIS_MAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("KURSVIS_MAIL_FROM", "kursvis@localhost")

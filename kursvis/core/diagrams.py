@@ -10,7 +10,7 @@ from kursvis.core.wording import label
 def state_diagram(table: Mapping[Any, frozenset[Any]], kind: str) -> str:
     """Return a Mermaid state diagram of a transition table, with the labels people see."""
     lines = ["```mermaid", "stateDiagram-v2"]
-    lines += [f'    {state.value} : {label(kind, state).text}' for state in table]
+    lines += [f"    {state.value} : {label(kind, state).text}" for state in table]
     first: StrEnum = next(iter(table))
     lines.append(f"    [*] --> {first.value}")
     for old, news in table.items():

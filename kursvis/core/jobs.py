@@ -38,7 +38,8 @@ def enqueue(name: str, **arguments: Any) -> None:
 
 
 def on_app_ready(app: procrastinate.App) -> None:
-    """Add the daily task, and the one that retries a killed worker's jobs, which otherwise stay as being done for ever."""
+    """Add the daily task, and the one that retries a killed worker's jobs, which otherwise stay as being done for
+    ever."""
 
     @app.periodic(cron="0 4 * * *")
     @app.task(name="core.each_day", queueing_lock="core.each_day")
@@ -51,5 +52,3 @@ def on_app_ready(app: procrastinate.App) -> None:
         seconds = int(STALLED_AFTER.total_seconds())
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds):
             await app.job_manager.retry_job(job)
-
-

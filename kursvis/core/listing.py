@@ -15,7 +15,9 @@ def page_of(request: HttpRequest, rows: "QuerySet[Row, Any]", *, size: int = PAG
     return Paginator(rows, size).get_page(request.GET.get("sida"))
 
 
-def ordered(rows: "QuerySet[Row, Any]", wanted: str | None, allowed: dict[str, tuple[str, ...]]) -> "QuerySet[Row, Any]":
+def ordered(
+    rows: "QuerySet[Row, Any]", wanted: str | None, allowed: dict[str, tuple[str, ...]]
+) -> "QuerySet[Row, Any]":
     """Order by what `?ordning=` names ("-" first means backwards), or by the first allowed one."""
     name = (wanted or "").removeprefix("-")
     columns = allowed.get(name) or next(iter(allowed.values()))

@@ -30,7 +30,7 @@ class RefusalPage:
     def __init__(self, respond: Respond) -> None:
         self.respond = respond
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102
         return self.respond(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -38,5 +38,9 @@ class RefusalPage:
         if not isinstance(exception, Refused):
             return None
         back = request.META.get("HTTP_REFERER", "")
-        safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
-        return render(request, "409.html", {"reasons": exception.reasons, "back_url": back if safe else "/"}, status=409)
+        safe = url_has_allowed_host_and_scheme(
+            back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+        )
+        return render(
+            request, "409.html", {"reasons": exception.reasons, "back_url": back if safe else "/"}, status=409
+        )

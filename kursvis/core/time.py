@@ -1,6 +1,7 @@
 """The only clock of Kursvis.
 
-In demo and test mode an offset in whole days, kept in a one-row table that web and worker both read, is added to the real
+In demo and test mode an offset in whole days, kept in a one-row table that web and worker both read, is added to
+the real
 time. Rules and services never ask the clock: they are told `now` or `today`. Sessions and rate limits use `real_now()`.
 """
 
@@ -18,7 +19,7 @@ _offset_in_this_request: ContextVar[timedelta | None] = ContextVar("clock_offset
 
 def real_now() -> datetime:
     """Return the real time, aware, in UTC."""
-    return datetime.now(UTC)
+    return datetime.now(UTC)  # noqa: TID251  (this is the clock)
 
 
 def _stored_offset() -> timedelta:

@@ -9,4 +9,6 @@ from kursvis.core.forms import DateInput
 class GoToDay(forms.Form):
     """A day to go to."""
 
-    day = forms.DateField(label=_("Gå till dag"), widget=DateInput(), help_text=_("Framåt i tiden. Varje dags tidsstyrda arbete körs."))
+    day = forms.DateField(
+        label=_("Gå till dag"), widget=DateInput(), help_text=_("Framåt i tiden. Varje dags tidsstyrda arbete körs.")
+    )

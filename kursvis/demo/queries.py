@@ -11,7 +11,9 @@ def logins() -> list[dict[str, Any]]:
     """Return the logins of the cast that stands in the database, in the cast's order."""
     numbers = [person.personnummer for person in CAST]
     users = {user.personnummer: user for user in User.objects.filter(personnummer__in=numbers)}
-    units = {a.user_id: a for a in Assignment.objects.filter(user__in=users.values()).select_related("authority", "school")}
+    units = {
+        a.user_id: a for a in Assignment.objects.filter(user__in=users.values()).select_related("authority", "school")
+    }
     return [
         _login(person, users[person.personnummer], units.get(users[person.personnummer].pk))
         for person in CAST

@@ -1,6 +1,7 @@
 """Every address, and who may reach what behind it. A new address without a row here fails the test.
 
-`reach` names the roles that reach an object of their own school (or, for municipal roles, of any school of their authority).
+`reach` names the roles that reach an object of their own school (or, for municipal roles, of any school of their
+authority).
 """
 
 from dataclasses import dataclass

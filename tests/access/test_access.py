@@ -85,7 +85,9 @@ def test_who_reaches_what() -> None:
                 response = asker.asks(_address(name, row, zone, world), post=row.post)
                 asked += 1
                 who = person.key if person else "anonymous"
-                if _reached(response) != (name == "portal:start" and person is None or _expected(row, person, zone, owns=owns)):
+                if _reached(response) != (
+                    name == "portal:start" and person is None or _expected(row, person, zone, owns=owns)
+                ):
                     wrong.append((name, who, zone, response.status_code))
                 if person is not secret and not response.streaming and secret.last_name.encode() in response.content:
                     wrong.append((name, who, zone, "names the protected person"))

@@ -1,4 +1,5 @@
-"""What the matrix asks for: an object of each kind at the own school, another school, another authority, and a protected one."""
+"""What the matrix asks for: an object of each kind at the own school, another school, another authority, and a
+protected one."""
 
 from typing import Any
 from uuid import UUID
@@ -49,7 +50,9 @@ class World:
     def _enrolment(self, zone: str) -> Enrolment:
         """Return an enrolment of the zone; a graded one in a catalogue, but for the protected student's."""
         school = school_plan(SCHOOLS[zone])
-        rows = Enrolment.objects.select_related("choice", "group", "student").filter(group__school__unit_code=school.unit_code)
+        rows = Enrolment.objects.select_related("choice", "group", "student").filter(
+            group__school__unit_code=school.unit_code
+        )
         if zone == PROTECTED:
             return rows.exclude(student__protection="none")[0]
         teacher = TEACHERS[school.key]

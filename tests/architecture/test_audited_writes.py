@@ -1,6 +1,7 @@
 """Every transaction that changes business data writes an audit event in the same transaction.
 
-A trigger on every table notes which transaction wrote to it; the whole demo is then walked by the services. A table that is
+A trigger on every table notes which transaction wrote to it; the whole demo is then walked by the services. A
+table that is
 free of the rule stands in `FREE`, with its reason.
 """
 
@@ -87,11 +88,15 @@ def test_every_step_of_the_demo_is_in_the_log(noted: None) -> None:
 
 def test_a_write_outside_the_log_is_seen(noted: None) -> None:
     authority = Authority.objects.create(
-        name="X", adult_education_name="X", municipality_code="9901", organisation_number="1", catalogue_address="X", email="x@x.example"
+        name="X",
+        adult_education_name="X",
+        municipality_code="9901",
+        organisation_number="1",
+        catalogue_address="X",
+        email="x@x.example",
     )
     Message.objects.filter(authority=authority).update(status="sent")
     assert _unaudited() == {"organisation_authority", "post_message"}
-
 
 
 def test_the_list_names_only_tables_that_exist(noted: None) -> None:

@@ -32,7 +32,14 @@ def _cross_app_keys() -> list[tuple[str, str, str, str]]:
                 target = field.related_model
                 if target._meta.app_label != model._meta.app_label:
                     hidden = field.remote_field.related_name == "+"
-                    found.append((f"{model.__name__}.{field.name}", model._meta.app_label, target._meta.app_label, "+" if hidden else ""))
+                    found.append(
+                        (
+                            f"{model.__name__}.{field.name}",
+                            model._meta.app_label,
+                            target._meta.app_label,
+                            "+" if hidden else "",
+                        )
+                    )
     return found
 
 
@@ -91,7 +98,10 @@ def test_every_state_has_a_label() -> None:
         "message": MessageStatus,
     }
     missing = [
-        (kind, member.value) for kind, enum in kinds.items() for member in enum if member.value not in wording.labels()[kind]
+        (kind, member.value)
+        for kind, enum in kinds.items()
+        for member in enum
+        if member.value not in wording.labels()[kind]
     ]
     assert missing == []
 

@@ -7,7 +7,7 @@ from kursvis.admissions.rules import Outcome
 from kursvis.core import time
 from kursvis.demo.rules.cast import member
 from kursvis.demo.services.walks import Walker
-from kursvis.demo.services.whole import make_demo, starts_in, stage_of
+from kursvis.demo.services.whole import make_demo, stage_of, starts_in
 from tests.browser.test_journey import pdf_text
 from tests.browser.visitor import Visitor
 
@@ -16,13 +16,16 @@ MAIN = "#innehall"
 
 
 def _prepare() -> None:
-    """Linh studies MATE1A in a group that has ended, and is received on condition to MATE2A; Åke is placed in a running one."""
+    """Linh studies MATE1A in a group that has ended, and is received on condition to MATE2A; Åke is placed in a
+    running one."""
     today = time.today()
     make_demo(size="cast", today=today)
     stage = stage_of(today=today)
     walker = Walker(stage, today)
     starts = starts_in(today)
-    ended = [s for s in starts if s.plan.code == "MATE1A00X" and s.plan.school == "bjork" and s.course_start.ends_on < today]
+    ended = [
+        s for s in starts if s.plan.code == "MATE1A00X" and s.plan.school == "bjork" and s.course_start.ends_on < today
+    ]
     coming = [s for s in starts if s.plan.code == "MATE2A00X" and s.round.starts_on > today]
     running = [s for s in starts if s.plan.code == "ENGE1000X" and s.round.starts_on <= today <= s.course_start.ends_on]
     walker.placed(stage.users["conditional_student"], ended[-1])

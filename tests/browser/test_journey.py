@@ -95,7 +95,7 @@ def _municipality_decides(visitor: Visitor) -> None:
 
 def _school_calls_and_places(visitor: Visitor) -> None:
     visitor.logs_in_as(member("school_administrator"))
-    visitor.goes_to(f"/kursplacering/?q=Abdi")
+    visitor.goes_to("/kursplacering/?q=Abdi")
     visitor.clicks("Abdi, Hodan", within=MAIN)
     visitor.presses("Kalla", exact=True)
     text = pdf_text(visitor, "Kallelse")
@@ -105,7 +105,7 @@ def _school_calls_and_places(visitor: Visitor) -> None:
     visitor.page.get_by_label("Karin Öst").check()
     visitor.fills("Gruppens namn", "SAMH1B-resan")
     visitor.presses("Skapa gruppen")
-    visitor.goes_to(f"/kursplacering/?q=Abdi")
+    visitor.goes_to("/kursplacering/?q=Abdi")
     visitor.clicks("Abdi, Hodan", within=MAIN)
     visitor.presses("Placera", exact=True)
     visitor.sees("SAMH1B-resan")
@@ -136,7 +136,15 @@ def _teacher_locks_and_sends(visitor: Visitor) -> None:
     visitor.presses("Lås", exact=True)
     visitor.presses("Skapa betygskatalog")
     text = pdf_text(visitor, "Öppna PDF")
-    for printed in ("Mälarviks kommun", "Björkskolan", "99999901", CODE, "19971202-2384", "Karin Öst", "Legitimerad lärare"):
+    for printed in (
+        "Mälarviks kommun",
+        "Björkskolan",
+        "99999901",
+        CODE,
+        "19971202-2384",
+        "Karin Öst",
+        "Legitimerad lärare",
+    ):
         assert printed in text
     visitor.page.get_by_text("Markera som underskriven och skickad").first.click()
     visitor.presses("Ja, markera som underskriven och skickad")

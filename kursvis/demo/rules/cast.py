@@ -32,15 +32,60 @@ class SchoolPlan:
 
 
 SCHOOLS = (
-    SchoolPlan("bjork", MALARVIK, "Mälarviks kommun", "219900-0013", True, "Björkskolan", "99999901", "bjo",
-               "Skolgatan 4", "990 10", "Mälarvik"),
-    SchoolPlan("norr", MALARVIK, "Lärcentrum Norr AB", "559900-0017", False, "Lärcentrum Norr", "99999902", "lcn",
-               "Stationsvägen 12", "990 12", "Mälarvik"),
-    SchoolPlan("hantverk", MALARVIK, "Hantverkarna ekonomisk förening", "769900-0012", False, "Hantverksskolan", "99999903",
-               "hvs", "Verkstadsgatan 1", "990 14", "Mälarvik", temporary=True),
-    SchoolPlan("granhult", GRANHULT, "Granhults kommun", "219900-0021", True, "Granhults lärcentrum", "99999911", "gra",
-               "Torget 2", "991 10", "Granhult"),
-)  # fmt: skip
+    SchoolPlan(
+        "bjork",
+        MALARVIK,
+        "Mälarviks kommun",
+        "219900-0013",
+        True,
+        "Björkskolan",
+        "99999901",
+        "bjo",
+        "Skolgatan 4",
+        "990 10",
+        "Mälarvik",
+    ),
+    SchoolPlan(
+        "norr",
+        MALARVIK,
+        "Lärcentrum Norr AB",
+        "559900-0017",
+        False,
+        "Lärcentrum Norr",
+        "99999902",
+        "lcn",
+        "Stationsvägen 12",
+        "990 12",
+        "Mälarvik",
+    ),
+    SchoolPlan(
+        "hantverk",
+        MALARVIK,
+        "Hantverkarna ekonomisk förening",
+        "769900-0012",
+        False,
+        "Hantverksskolan",
+        "99999903",
+        "hvs",
+        "Verkstadsgatan 1",
+        "990 14",
+        "Mälarvik",
+        temporary=True,
+    ),
+    SchoolPlan(
+        "granhult",
+        GRANHULT,
+        "Granhults kommun",
+        "219900-0021",
+        True,
+        "Granhults lärcentrum",
+        "99999911",
+        "gra",
+        "Torget 2",
+        "991 10",
+        "Granhult",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +108,9 @@ class CastMember:
 R = Role
 CAST = (
     CastMember("system_administrator", "Sofia", "Lindberg", "196501253063", R.SYSTEM_ADMINISTRATOR),
-    CastMember("admissions_officer", "Amira", "Haddad", "196605253225", R.ADMISSIONS_OFFICER, title="Antagningshandläggare"),
+    CastMember(
+        "admissions_officer", "Amira", "Haddad", "196605253225", R.ADMISSIONS_OFFICER, title="Antagningshandläggare"
+    ),
     CastMember("municipal_counsellor", "Johan", "Ek", "198605219990", R.MUNICIPAL_COUNSELLOR),
     CastMember("grade_registrar", "Birgitta", "Nyström", "196207142842", R.GRADE_REGISTRAR),
     CastMember("municipal_principal", "Lars", "Wikström", "196012172737", R.MUNICIPAL_PRINCIPAL, title="Rektor"),
@@ -72,27 +119,64 @@ CAST = (
     CastMember("front_desk", "Nadja", "Petrović", "197503259280", R.FRONT_DESK),
     CastMember("school_administrator", "Amina", "Lindqvist", "198010279266", R.SCHOOL_ADMINISTRATOR, school="bjork"),
     CastMember("teacher", "Karin", "Öst", "196302062846", R.TEACHER, school="bjork", title="Legitimerad lärare"),
-    CastMember("teacher_and_student", "Mattias", "Berg", "198103269299", R.TEACHER, school="bjork",
-               title="Legitimerad lärare", is_student=True, note="både lärare och studerande"),
-    CastMember("school_principal", "Erik", "Sandström", "198107039276", R.SCHOOL_PRINCIPAL, school="bjork", title="Rektor"),
+    CastMember(
+        "teacher_and_student",
+        "Mattias",
+        "Berg",
+        "198103269299",
+        R.TEACHER,
+        school="bjork",
+        title="Legitimerad lärare",
+        is_student=True,
+        note="både lärare och studerande",
+    ),
+    CastMember(
+        "school_principal", "Erik", "Sandström", "198107039276", R.SCHOOL_PRINCIPAL, school="bjork", title="Rektor"
+    ),
     CastMember("school_counsellor", "Leila", "Rahimi", "196203233066", R.SCHOOL_COUNSELLOR, school="bjork"),
     CastMember("norr_administrator", "Oskar", "Dahl", "196708133076", R.SCHOOL_ADMINISTRATOR, school="norr"),
-    CastMember("norr_teacher", "Elin", "Forsberg", "196108283166", R.TEACHER, school="norr", title="Legitimerad lärare"),
+    CastMember(
+        "norr_teacher", "Elin", "Forsberg", "196108283166", R.TEACHER, school="norr", title="Legitimerad lärare"
+    ),
     CastMember("hantverk_administrator", "Gunilla", "Ström", "196005272809", R.SCHOOL_ADMINISTRATOR, school="hantverk"),
     CastMember("hantverk_teacher", "Peter", "Lund", "198609259992", R.TEACHER, school="hantverk", title="Yrkeslärare"),
-    CastMember("granhult_officer", "Maria", "Engström", "197901049283", R.ADMISSIONS_OFFICER, GRANHULT,
-               title="Antagningshandläggare"),
+    CastMember(
+        "granhult_officer",
+        "Maria",
+        "Engström",
+        "197901049283",
+        R.ADMISSIONS_OFFICER,
+        GRANHULT,
+        title="Antagningshandläggare",
+    ),
     CastMember("granhult_registrar", "Göran", "Fors", "196504203792", R.GRADE_REGISTRAR, GRANHULT),
-    CastMember("granhult_administrator", "Hanna", "Yusuf", "198204259264", R.SCHOOL_ADMINISTRATOR, GRANHULT, "granhult"),
-    CastMember("granhult_teacher", "Anna", "Sjöberg", "196604072782", R.TEACHER, GRANHULT, "granhult",
-               title="Legitimerad lärare"),
+    CastMember(
+        "granhult_administrator", "Hanna", "Yusuf", "198204259264", R.SCHOOL_ADMINISTRATOR, GRANHULT, "granhult"
+    ),
+    CastMember(
+        "granhult_teacher",
+        "Anna",
+        "Sjöberg",
+        "196604072782",
+        R.TEACHER,
+        GRANHULT,
+        "granhult",
+        title="Legitimerad lärare",
+    ),
     CastMember("student", "Hodan", "Abdi", "199712022384", is_student=True),
     CastMember("conditional_student", "Linh", "Nguyen", "200203122387", is_student=True, note="beviljad med villkor"),
     CastMember("graded_student", "Åke", "Ekström", "199801182396", is_student=True, note="har betyg"),
-    CastMember("protected_student", "Maja", "Holmgren", "199703032384", is_student=True, is_protected=True,
-               note="skyddade personuppgifter"),
+    CastMember(
+        "protected_student",
+        "Maja",
+        "Holmgren",
+        "199703032384",
+        is_student=True,
+        is_protected=True,
+        note="skyddade personuppgifter",
+    ),
     CastMember("stranger", "Nils", "Norén", "199806232394", note="har aldrig sökt"),
-)  # fmt: skip
+)
 
 
 def member(key: str) -> CastMember:

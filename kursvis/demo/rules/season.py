@@ -1,6 +1,7 @@
 """Application rounds of the help page's table, shifted so that the demo is in mid-season.
 
-The table (autumn 2019) has last application day, basis to the school, an empty column for the call, and start; the call is
+The table (autumn 2019) has last application day, basis to the school, an empty column for the call, and start; the
+call is
 start − 14 days. Periods follow each other without a gap: five rounds of five weeks.
 """
 

@@ -1,6 +1,7 @@
 """Bulk load of seasons that are over: everybody applied, was placed, completed and got an approved grade.
 
-The rows are those that the services would have written; `services.check` passes both alike. One audit event is written for
+The rows are those that the services would have written; `services.check` passes both alike. One audit event is
+written for
 each course start.
 """
 
@@ -29,7 +30,8 @@ from kursvis.demo.services.pool import Invented
 from kursvis.grades import document
 from kursvis.grades.models import Catalogue, CatalogueEntry, CatalogueStep, Grade, GradeStep
 from kursvis.grades.rules import CatalogueStatus, GradeStatus, Verb
-from kursvis.merits.models import Result, ResultSource
+from kursvis.merits.models import Result
+from kursvis.merits.rules import ResultSource
 from kursvis.organisation.models import Authority
 from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment, EnrolmentStep, Group, GroupTeacher
@@ -40,9 +42,7 @@ GROUPS = "AB"
 GY25_FROM = date(2025, 7, 1)
 
 
-def load_students(
-    stage: Stage, pool: Iterator[Invented], *, number: int, today: date
-) -> dict[int, list[Student]]:
+def load_students(stage: Stage, pool: Iterator[Invented], *, number: int, today: date) -> dict[int, list[Student]]:
     """Load invented students, nine of ten at the first authority; return them by authority."""
     now = time.at_noon(today - timedelta(days=500))
     nobody = make_password(None)
@@ -59,7 +59,12 @@ def load_students(
         students = Student.objects.bulk_create(students)
         for authority in set(authorities):
             audit.record(
-                verb="student.bulk_loaded", by=SYSTEM, subject=authority, authority_id=authority.pk, now=now, number=number
+                verb="student.bulk_loaded",
+                by=SYSTEM,
+                subject=authority,
+                authority_id=authority.pk,
+                now=now,
+                number=number,
             )
     return {a.pk: [s for s in students if s.authority_id == a.pk] for a in set(authorities)}
 
@@ -336,9 +341,11 @@ class PastSeason:
         catalogue.pdf = document.render(catalogue, grades, replaced=[])
         catalogue.save(update_fields=["pdf"])
         CatalogueEntry.objects.bulk_create(
-            [CatalogueEntry(catalogue=catalogue, grade=g, value=g.value, grade_date=g.grade_date) for g in grades]
+            [CatalogueEntry(catalogue=catalogue, grade=g, value=g.value, grade_date=group.ends_on) for g in grades]
         )
-        Grade.objects.filter(pk__in=[g.pk for g in grades]).update(status=GradeStatus.APPROVED.value, approved_at=approved)
+        Grade.objects.filter(pk__in=[g.pk for g in grades]).update(
+            status=GradeStatus.APPROVED.value, approved_at=approved
+        )
         self._paths(catalogue, grades, offered, at)
 
     def _paths(self, catalogue: Catalogue, grades: list[Grade], offered: OfferPlan, at: datetime) -> None:

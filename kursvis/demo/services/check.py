@@ -1,4 +1,5 @@
-"""The self-check: what must hold in every database, whoever filled it. Each check is a question that finds what is wrong."""
+"""The self-check: what must hold in every database, whoever filled it. Each check is a question that finds what is
+wrong."""
 
 from django.db import connection
 
@@ -10,7 +11,8 @@ CHECKS = {
         GROUP BY cs.id, cs.seats_taken HAVING count(e.id) <> cs.seats_taken""",
     "applicants are the choices that are sent in and not withdrawn": """
         SELECT cs.id FROM catalogue_coursestart cs
-        LEFT JOIN admissions_choice c ON c.course_start_id = cs.id AND c.status NOT IN ('draft', 'withdrawn', 'replaced')
+        LEFT JOIN admissions_choice c ON c.course_start_id = cs.id AND c.status NOT IN ('draft', 'withdrawn',
+        'replaced')
         GROUP BY cs.id, cs.applicants HAVING count(c.id) <> cs.applicants""",
     "a placed choice has an enrolment": """
         SELECT c.id FROM admissions_choice c LEFT JOIN studies_enrolment e ON e.choice_id = c.id
@@ -38,7 +40,8 @@ CHECKS = {
             WHERE e.grade_id = g.id AND (k.approved_at IS NOT NULL OR e.carried_over))""",
     "an approved catalogue has only approved grades": """
         SELECT k.id FROM grades_catalogue k JOIN grades_catalogueentry e ON e.catalogue_id = k.id AND e.valid
-        JOIN grades_grade g ON g.id = e.grade_id WHERE k.status = 'approved' AND g.status NOT IN ('approved', 'exported')""",
+        JOIN grades_grade g ON g.id = e.grade_id WHERE k.status = 'approved' AND g.status NOT IN ('approved',
+        'exported')""",
     "rows of one authority point at rows of the same": """
         SELECT c.id FROM admissions_choice c JOIN people_student s ON s.id = c.student_id
         JOIN catalogue_coursestart cs ON cs.id = c.course_start_id

@@ -17,7 +17,12 @@ from kursvis.people.rules import Protection
 
 YEARS_BACK = timedelta(days=3 * 365)
 _AUTHORITIES = {
-    MALARVIK: ("9901", "219900-0013", "Vuxenutbildningen\nKompetenscentrum\nMälarviks kommun\n990 80 Mälarvik", "malarvik"),
+    MALARVIK: (
+        "9901",
+        "219900-0013",
+        "Vuxenutbildningen\nKompetenscentrum\nMälarviks kommun\n990 80 Mälarvik",
+        "malarvik",
+    ),
     GRANHULT: ("9902", "219900-0021", "Vuxenutbildningen\nGranhults kommun\n991 80 Granhult", "granhult"),
 }
 MUNICIPAL_PREFIX = {MALARVIK: "mal", GRANHULT: "grk"}

@@ -121,10 +121,14 @@ class Scenario:
             choice = walker.distributed(self.newcomer(), start, Outcome.ON_CONDITION)
             admissions.record_evidence(
                 choice=choice,
-                evidence=f"Utdrag ur betygskatalog från annan skola, {'C D E'.split()[number]}.",
+                evidence=f"Utdrag ur betygskatalog från annan skola, {'CDE'[number]}.",
                 by=self.stage.administrator(start.plan.school),
                 now=time.at_noon(self.today),
             )
+        self._called_and_placed(starts)
+
+    def _called_and_placed(self, starts: "cycle[Start]") -> None:
+        walker = self.walker
         for step in (walker.give_back, walker.call):
             for _ in range(EACH + 1):
                 start = next(starts)

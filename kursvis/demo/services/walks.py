@@ -1,6 +1,7 @@
 """Walking students through the house, each step by the one who takes it and on its own day.
 
-A walk names how far a student comes. Everything goes through the services of the processes, so the demo can only hold what the
+A walk names how far a student comes. Everything goes through the services of the processes, so the demo can only
+hold what the
 rules allow.
 """
 
@@ -137,4 +138,6 @@ class Walker:
         """Walk to a start that the student did not come to."""
         enrolment = self.placed(user, start)
         day = self.on(start.round.starts_on + timedelta(days=3))
-        studies.did_not_start(enrolment=enrolment, by=self.stage.administrator(start.plan.school), now=time.at_noon(day))
+        studies.did_not_start(
+            enrolment=enrolment, by=self.stage.administrator(start.plan.school), now=time.at_noon(day)
+        )

@@ -62,7 +62,9 @@ def starts_in(today: date) -> list[Start]:
     """Return the published course starts of the demo's seasons, in the order of their starts."""
     plans = {(school_plan(plan.school).unit_code, plan.code): plan for plan in OFFER}
     rows = CourseStart.objects.filter(status="published").select_related("course", "school", "round__period")
-    found = [Start(plans[row.school.unit_code, row.course.code], row.round, row) for row in rows.order_by("starts_on", "id")]
+    found = [
+        Start(plans[row.school.unit_code, row.course.code], row.round, row) for row in rows.order_by("starts_on", "id")
+    ]
     return [start for start in found if start.round.period.opens_on <= today]
 
 

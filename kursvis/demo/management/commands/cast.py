@@ -27,4 +27,6 @@ class Command(BaseCommand):
             return
         for login in found:
             roles = ", ".join(login["roles"])
-            self.stdout.write(f"{login['name']:<20} {login['user_name']:<12} {login['personnummer']}  {roles}, {login['unit']}")
+            self.stdout.write(
+                f"{login['name']:<20} {login['user_name']:<12} {login['personnummer']}  {roles}, {login['unit']}"
+            )
