@@ -7,7 +7,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Role
+from kursvis.accounts.services import assign
 from kursvis.accounts.tests.factories import make_staff
 from kursvis.admissions import services
 from kursvis.admissions.models import Choice
@@ -18,7 +20,7 @@ from kursvis.audit.models import Event
 from kursvis.catalogue.models import Prerequisite
 from kursvis.catalogue.tests.factories import make_course, make_course_start
 from kursvis.core import time
-from kursvis.organisation.tests.factories import make_school
+from kursvis.organisation.tests.factories import make_authority, make_school
 from kursvis.people.rules import Protection
 from kursvis.people.tests.factories import make_reader
 
@@ -65,6 +67,25 @@ def test_steps_need_the_permission_at_the_row(office: Office) -> None:
     for client in (as_user(elsewhere), as_user(neighbour)):
         assert client.get(url("show", choice)).status_code == 404
     assert as_user(elsewhere).post(url("decide", choice)).status_code == 404
+
+
+def test_a_permission_at_another_authority_does_not_reach_here(office: Office) -> None:
+    choice = make_choice(office=office)
+    user = make_staff(Role.MUNICIPAL_COUNSELLOR, authority=office.school.authority)
+    assign(
+        user=user,
+        role=Role.ADMISSIONS_OFFICER,
+        authority=make_authority(),
+        school=None,
+        starts_on=time.today(),
+        ends_on=None,
+        by=SYSTEM,
+        now=time.now(),
+    )
+    client = as_user(user)
+    assert client.get(url("show", choice)).status_code == 200
+    for name in ("decide", "distribute", "record_evidence"):
+        assert client.post(url(name, choice)).status_code == 403
 
 
 def test_opening_a_case_is_logged_and_shows_the_advice(office: Office) -> None:
