@@ -28,10 +28,19 @@ class Row:
     target: str | None = None
     argument: str = "uuid"
     post: bool = False
+    sealed: bool = False
+    """True: nobody reaches a protected person's, whatever the role (named readers open the letter itself)."""
 
 
-def _row(reach: set[Role] | str, target: str | None = None, *, argument: str = "uuid", post: bool = False) -> Row:
-    return Row(reach if isinstance(reach, str) else frozenset(reach), target, argument, post)
+def _row(
+    reach: set[Role] | str,
+    target: str | None = None,
+    *,
+    argument: str = "uuid",
+    post: bool = False,
+    sealed: bool = False,
+) -> Row:
+    return Row(reach if isinstance(reach, str) else frozenset(reach), target, argument, post, sealed)
 
 
 MATRIX: dict[str, Row] = {
@@ -49,7 +58,7 @@ MATRIX: dict[str, Row] = {
     "portal:person": _row(STUDENT_READERS, "student"),
     "portal:outbox": _row({SYSTEM, OFFICER, OFFICE}),
     "portal:message": _row({SYSTEM, OFFICER, OFFICE}, "message"),
-    "portal:attachment": _row({SYSTEM, OFFICER, OFFICE}, "message"),
+    "portal:attachment": _row({SYSTEM, OFFICER, OFFICE}, "message", sealed=True),
     "catalogue:search_courses": _row(PUBLIC),
     "catalogue:show_course": _row(PUBLIC, "course_start"),
     "catalogue:list_rounds": _row(OFFER_READERS),

@@ -4,6 +4,7 @@ protected one."""
 from typing import Any
 from uuid import UUID
 
+from kursvis.access.rules import Role
 from kursvis.admissions.models import Choice
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period
 from kursvis.demo.rules.cast import CastMember, member, school_plan
@@ -34,7 +35,9 @@ ZONES = {
 
 
 def covers(person: CastMember, zone: str) -> bool:
-    """Say whether a zone lies within the unit where a member of the cast holds her role."""
+    """Say whether a zone lies within the unit where a member of the cast holds her role; a teacher's is her groups."""
+    if person.role is Role.TEACHER:
+        return TEACHERS[SCHOOLS[zone]] == person.key
     if person.school:
         return person.school == SCHOOLS[zone]
     return school_plan(SCHOOLS[zone]).authority == person.authority

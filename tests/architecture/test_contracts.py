@@ -15,14 +15,14 @@ PLANTED = [
     ("house", "kursvis/people/services.py", "from kursvis.grades import models"),
     ("house", "kursvis/core/time.py", "def late():\n    from kursvis.accounts import models"),
     ("inside", "kursvis/studies/models.py", "from kursvis.studies import services"),
-    ("inside", "kursvis/grades/forms.py", "from kursvis.grades import views"),
+    ("inside", "kursvis/grades/forms.py", "from kursvis.grades.views import grading"),
     ("pure", "kursvis/grades/rules.py", "import django.db"),
     ("pure", "kursvis/catalogue/rules/offer.py", "from kursvis.core import time"),
     ("rows", "kursvis/admissions/views.py", "from kursvis.admissions import models"),
     ("rows", "kursvis/accounts/login/testid/views.py", "from kursvis.accounts import models"),
-    ("web", "kursvis/portal/queries.py", "from kursvis.studies import views"),
+    ("web", "kursvis/portal/queries/navigation.py", "from kursvis.studies.views import groups"),
     ("web", "kursvis/portal/views.py", "from kursvis.accounts.login.testid import views as door"),
-    ("audit", "kursvis/studies/views.py", "from kursvis.audit import services as log"),
+    ("audit", "kursvis/studies/views/groups.py", "from kursvis.audit import services as log"),
 ]
 
 

@@ -70,21 +70,25 @@ def create_group(
         hours=hours_for(points) if hours is None else hours,
     )
     GroupTeacher.objects.bulk_create(GroupTeacher(group=group, user=teacher) for teacher in teachers)
+    _record_creation(group, teachers, by=by, now=now)
+    return group
+
+
+def _record_creation(group: Group, teachers: Sequence[User], *, by: Actor, now: datetime) -> None:
     audit.record(
         verb="group.created",
         by=by,
         subject=group,
         authority_id=group.authority_id,
         now=now,
-        name=name,
-        course=course.code,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        points=points,
+        name=group.name,
+        course=group.course.code,
+        starts_on=group.starts_on,
+        ends_on=group.ends_on,
+        points=group.points,
         hours=str(group.hours),
         teachers=[teacher.pk for teacher in teachers],
     )
-    return group
 
 
 def _teach_at(school: School, teachers: Sequence[User], *, today: date) -> bool:
