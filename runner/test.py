@@ -26,6 +26,9 @@ CHECKS: dict[str, Sequence[str | Path]] = {
     "Migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 
+SEQUENCES_A_MACHINE = "3400"
+"""Random sequences on the database for each of the three state machines: ten thousand in all."""
+
 
 def main() -> int:
     """Read the command line and do it."""
@@ -70,7 +73,8 @@ def measure(browser: Mapping[str, str], for_pytest: Sequence[str]) -> int:
     with database_for_tests(durable=True) as environment:
         report = proof.begin()
         settings = {**os.environ, **environment, **browser, "KURSVIS_PROOF_FILE": str(report)}
-        command = [sys.executable, "-m", "pytest", "-m", "proof", "-p", "no:cacheprovider", *for_pytest]
+        settings["KURSVIS_SEQUENCES"] = SEQUENCES_A_MACHINE
+        command = [sys.executable, "-m", "pytest", "-m", "proof or sequences", "-p", "no:cacheprovider", *for_pytest]
         with proof.summary(report) as xml:
             passed = _passes("Measurements", [*command, f"--junitxml={xml}"], settings)
     print(f"\nWritten to {report.relative_to(PROJECT)}")

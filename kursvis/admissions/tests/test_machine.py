@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kursvis.accounts.tests.factories import actor
@@ -19,6 +19,7 @@ from kursvis.audit.models import Event
 from kursvis.catalogue.tests.factories import make_course
 from kursvis.core import time
 from kursvis.core.reasons import Reason, Refused
+from kursvis.core.tests.sequences import database_sequences
 from kursvis.merits import services as merits
 
 C, OUT = ChoiceStatus, Outcome
@@ -214,10 +215,9 @@ def attempted(rig: Rig, step: str) -> set[str]:
     return set()
 
 
+@pytest.mark.sequences
 @pytest.mark.django_db
-@settings(
-    max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@database_sequences
 @given(LIKELY, SEQUENCES)
 def test_the_database_follows_the_model(beginning: list[str], sequence: list[str]) -> None:
     with transaction.atomic():

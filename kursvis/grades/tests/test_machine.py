@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kursvis.admissions.models import Condition
@@ -16,6 +16,7 @@ from kursvis.admissions.tests.factories import make_choice
 from kursvis.catalogue.rules.scales import A_TO_F
 from kursvis.core import time
 from kursvis.core.reasons import Reason, Refused
+from kursvis.core.tests.sequences import database_sequences
 from kursvis.grades import rules, services
 from kursvis.grades.models import Catalogue, CatalogueEntry, CatalogueStep, Grade, GradeStep
 from kursvis.grades.rules import CatalogueFacts, CatalogueStatus, GradeFacts, GradeStatus
@@ -293,11 +294,12 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.sequences
 @pytest.mark.django_db
 def test_the_database_keeps_to_the_model() -> None:
     rig = Rig()
 
-    @settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @database_sequences
     @given(LIKELY, SEQUENCES)
     def follow(beginning: list[Step], sequence: list[Step]) -> None:
         model = Model()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kursvis.admissions.models import Choice
@@ -16,6 +16,7 @@ from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.tests.factories import make_course_start
 from kursvis.core import time
 from kursvis.core.reasons import Refused
+from kursvis.core.tests.sequences import database_sequences
 from kursvis.organisation.rules import AgreementKind
 from kursvis.organisation.tests.factories import make_school
 from kursvis.people.tests.factories import make_student
@@ -183,8 +184,9 @@ STEP = st.tuples(
 )
 
 
+@pytest.mark.sequences
 @pytest.mark.django_db
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@database_sequences
 @given(sequence=st.lists(STEP, min_size=4, max_size=14))
 def test_seats_and_dates_hold_after_any_sequence(small_school: "SmallSchool", sequence: list[Any]) -> None:
     with transaction.atomic():
