@@ -65,12 +65,15 @@ def opened(*, letter: Letter, reason: str, by: Actor, now: datetime) -> None:
 
 
 def condition_text(required_course: str) -> str:
-    """Return what the call must say to who is called on a condition that is not met yet; empty without one."""
+    """Return what the call must say to who is called on a condition that is not met yet; empty without one.
+
+    The condition stands in the help page's own words, beside that she has no right to start without it (R21).
+    """
     if not required_course:
         return ""
     return _(
-        "Du är mottagen på villkor: om du blir godkänd på {course}. Du har inte rätt att börja kursen om du inte är "
-        "behörig vid kursstart. Skicka ditt betyg till skolan så snart du har det."
+        "Du är mottagen på villkor: ”Om godkänd på {course}, annars avslag”. Du har inte rätt att börja kursen om du "
+        "inte är behörig vid kursstart. Skicka ditt betyg till skolan så snart du har det."
     ).format(course=required_course)
 
 
