@@ -22,6 +22,7 @@ from kursvis.core import listing
 from kursvis.core.forms import attempt
 from kursvis.core.time import now
 from kursvis.organisation import queries as organisation
+from kursvis.people import services as people
 
 P = Permission
 MOST_AT_ONCE = 200
@@ -36,8 +37,12 @@ def list_choices(request: ActorRequest) -> HttpResponse:
     filters = FilterForm(request.GET).filters(default_state=default)
     rows = queries.with_facts(queries.filtered(reached, **filters))
     rows = listing.ordered(rows, request.GET.get("ordning"), queries.ORDERS)
+    page = listing.page_of(request, rows)
+    people.searched(
+        students=[row.student for row in page], place="choices", filters=request.GET.dict(), by=actor, now=now()
+    )
     content = {
-        "page": listing.page_of(request, rows),
+        "page": page,
         "filters": filters,
         "states": queries.state_tabs(reached, filters, is_default=default),
         "schools": organisation.schools_where(actor, P.SEE_APPLICATIONS),

@@ -1,12 +1,13 @@
 """Students' records: made, opened, changed."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from kursvis.access.actors import Actor
+from kursvis.access.actors import Actor, Person
 from kursvis.accounts.models import User
 from kursvis.audit import services as audit
 from kursvis.core import personnummer
@@ -67,6 +68,33 @@ def opened(*, student: Student, reason: str, by: Actor, now: datetime) -> None:
         against_opening(is_protected=student.is_protected, is_own=is_own, is_named_reader=is_named, reason=reason)
     )
     _record(student, "student.opened", by, now, reason=reason.strip())
+
+
+@transaction.atomic
+def searched(*, students: Iterable[Student], place: str, filters: Mapping[str, str], by: Person, now: datetime) -> None:
+    """Write that a text was searched for in a list of persons, and whose rows were shown; nothing without a text.
+
+    The log holds which filters were used and whether the text was a number or words, never the text itself. Each
+    authority gets its own students only; a search without a hit is told to every authority where the actor works.
+    """
+    text = filters.get("q", "").strip()
+    if not text:
+        return
+    shown: dict[int, set[int]] = {}
+    for student in students:
+        shown.setdefault(student.authority_id, set()).add(student.pk)
+    for authority_id in sorted(shown or {held.authority_id for held in by.held}):
+        audit.record(
+            verb="student.searched",
+            by=by,
+            subject=Authority(pk=authority_id),
+            authority_id=authority_id,
+            now=now,
+            place=place,
+            filters=sorted(name for name, value in filters.items() if value and name.isalpha()),
+            text="number" if personnummer.normalised(text).isdigit() else "words",
+            student_ids=sorted(shown.get(authority_id, ())),
+        )
 
 
 @transaction.atomic

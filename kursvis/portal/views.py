@@ -45,8 +45,12 @@ def start(request: ActorRequest) -> HttpResponse:
 def list_students(request: ActorRequest) -> HttpResponse:
     """Show the students that the actor reaches, searched by the beginning of names or a whole personnummer."""
     text = request.GET.get("q", "").strip()
-    rows = people.with_studies(people.search(request.actor, text), request.actor, today=time.today())
-    return render(request, "portal/students.html", {"page": page_of(request, rows), "q": text})
+    found = people.search(request.actor, text, today=time.today())
+    page = page_of(request, people.with_studies(found, request.actor, today=time.today()))
+    people_services.searched(
+        students=page, place="students", filters=request.GET.dict(), by=request.actor, now=time.now()
+    )
+    return render(request, "portal/students.html", {"page": page, "q": text})
 
 
 @requires(Permission.SEE_STUDENTS)

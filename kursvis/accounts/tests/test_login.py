@@ -52,6 +52,18 @@ def test_a_closed_account_is_let_in_by_no_way(client: Client) -> None:
     assert user.full_name not in client.get(TEST_ID).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["19900101-2385", "900101-2385", "9001012385", " 900101 - 2385 "])
+def test_a_personnummer_is_typed_long_or_short(client: Client, typed: str) -> None:
+    user = make_user(personnummer="199001012385")
+    response = client.post(TEST_ID, {"personnummer": typed})
+    assert (response.status_code, _user_of(client)) == (302, user.pk)
+
+
+def test_a_short_number_of_somebody_new_is_kept_long(client: Client) -> None:
+    response = client.post(TEST_ID, {"personnummer": "900103-2391"}, follow=True)
+    assert "199001032391" in response.content.decode()
+
+
 def test_the_session_gets_a_new_key_and_log_out_ends_it(client: Client) -> None:
     user = make_user()
     session = client.session

@@ -83,7 +83,7 @@ def search_grades(rows: QuerySet[Grade], *, state: str = "", text: str = "") -> 
     if text:
         digits = text.replace("-", "").replace(" ", "")
         if digits.isdigit():
-            rows = rows.filter(enrolment__student__listed_personnummer__startswith=digits)
+            rows = rows.filter(enrolment__student__listed_personnummer__contains=digits)
         else:
             rows = rows.filter(enrolment__student__name_key__contains=as_sort_key(text))
     return rows

@@ -17,6 +17,7 @@ from kursvis.core.listing import ordered, page_of
 from kursvis.grades import queries, rules, services
 from kursvis.grades.forms import ReasonForm
 from kursvis.grades.rules import GradeStatus
+from kursvis.people import services as people
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "satt": ("-decided_at",),
@@ -34,6 +35,8 @@ def list_grades(request: ActorRequest) -> HttpResponse:
     rows = queries.search_grades(queries.readable_by(request.actor), state=state, text=text)
     rows = rows.select_related("enrolment__student", "enrolment__group__course", "enrolment__group__school")
     page = page_of(request, ordered(rows, request.GET.get("ordning"), _ORDERS))
+    found = [grade.enrolment.student for grade in page]
+    people.searched(students=found, place="grades", filters=request.GET.dict(), by=request.actor, now=time.now())
     return render(request, "grades/grades.html", {"page": page, "q": text, "state": state, "states": list(GradeStatus)})
 
 

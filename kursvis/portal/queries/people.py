@@ -37,13 +37,15 @@ def reached_by(actor: Actor) -> QuerySet[Student]:
     return Student.objects.filter(whole | Q(pk__in=studies.students_of_schools(actor)))
 
 
-def search(actor: Actor, text: str) -> QuerySet[Student]:
-    """Return the records whose names begin with the words, or whose whole personnummer it is, in Swedish order.
+def search(actor: Actor, text: str, *, today: date) -> QuerySet[Student]:
+    """Return the records whose names begin with the words, or whose personnummer it is, in Swedish order.
+
+    The personnummer is written whole, with twelve digits or with ten.
 
     Lists know a protected person by her alias only: that is what the search looks in.
     """
     rows = reached_by(actor)
-    number = personnummer.normalised(text)
+    number = personnummer.normalised(text, today=today)
     if number.isdigit():
         rows = rows.filter(listed_personnummer=number)
     else:

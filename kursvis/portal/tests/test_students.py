@@ -69,6 +69,14 @@ def test_a_personnummer_is_searched_whole_with_or_without_the_dash(client: Clien
         assert client.get("/studerande/", {"q": text}).context["page"].paginator.count == hits
 
 
+@pytest.mark.parametrize("typed", ["900101-2385", "9001012385", " 900101 2385 "])
+def test_a_personnummer_in_short_form_is_found(client: Client, office: Office, typed: str) -> None:
+    student = make_student(authority=office.school.authority, personnummer="199001012385")
+    make_student(authority=office.school.authority)
+    client.force_login(office.officer_user)
+    assert list(client.get("/studerande/", {"q": typed}).context["page"]) == [student]
+
+
 def test_a_school_reaches_only_those_it_was_given(client: Client, office: Office) -> None:
     mine = make_choice(office=office, status=ChoiceStatus.DISTRIBUTED).student
     not_yet = make_choice(office=office, status=ChoiceStatus.DECIDED).student

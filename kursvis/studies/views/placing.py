@@ -17,6 +17,7 @@ from kursvis.admissions.queries.case import history_of
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
+from kursvis.people import services as people
 from kursvis.studies import services
 from kursvis.studies.forms import ChosenForm, PlaceForm, PlacingFilterForm, ReturnForm
 from kursvis.studies.queries import placing as queries
@@ -37,6 +38,8 @@ def list_placements(request: ActorRequest) -> HttpResponse:
     of_state = queries.choices_to_place(request.actor).filter(status=wanted.state)
     rows = ordered(queries.narrowed(of_state, wanted), request.GET.get("ordning"), ORDERS)
     page = page_of(request, rows, size=PAGE_SIZE)
+    found = [choice.student for choice in page]
+    people.searched(students=found, place="placements", filters=request.GET.dict(), by=request.actor, now=time.now())
     context = {
         "page": page,
         "rows": queries.placing_rows(page, today=time.today()),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.accounts import queries
-from kursvis.core import personnummer
+from kursvis.core import personnummer, time
 from kursvis.core.official_test_numbers import is_official
 from kursvis.core.wording import sentence
 
@@ -17,13 +17,13 @@ class NumberForm(forms.Form):
     personnummer = forms.CharField(
         label=_("Personnummer"),
         max_length=20,
-        help_text=_("Tolv siffror. Ett av Skatteverkets testnummer, eller någon som redan finns här."),
+        help_text=_("Tolv siffror, eller tio. Ett av Skatteverkets testnummer, eller någon som redan finns här."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def clean_personnummer(self) -> str:
         """Return the digits of a right number that belongs to nobody real."""
-        number = personnummer.normalised(self.cleaned_data["personnummer"])
+        number = personnummer.normalised(self.cleaned_data["personnummer"], today=time.today())
         reasons = personnummer.against(number)
         if reasons:
             raise forms.ValidationError([sentence(reason) for reason in reasons])
