@@ -47,10 +47,11 @@ def grade_groups(scenario: "Scenario") -> None:
         and start.plan.school != "granhult"
         and start.course_start.ends_on < scenario.today - timedelta(days=8)
     ]
-    for reached, start in zip(wanted, ended, strict=False):
+    plans = list(zip(wanted, ended, strict=False))
+    approved = next(start for reached, start in plans if reached is Reached.APPROVED and start.plan.school == "bjork")
+    scenario.walker.placed(scenario.stage.users["graded_student"], approved)
+    for reached, start in plans:
         placed = [scenario.walker.placed(scenario.newcomer(), start) for _ in range(STUDENTS_A_GROUP)]
-        if reached is Reached.APPROVED and start.plan.code == "MATE1A00X":
-            placed.append(scenario.walker.placed(scenario.stage.users["graded_student"], start))
         GroupGrader(scenario, start, placed[0].group).take_to(reached)
 
 

@@ -1,0 +1,122 @@
+"""The demo: its season, its people, and that every state that can be reached has at least three examples."""
+
+import json
+from datetime import date, timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client, override_settings
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kursvis.admissions.models import Choice, Condition
+from kursvis.catalogue.models import CourseStart
+from kursvis.core import official_test_numbers, time
+from kursvis.core.models import ClockOffset
+from kursvis.core.reasons import Refused
+from kursvis.demo.rules.cast import CAST
+from kursvis.demo.rules.season import TABLE_2019, seasons
+from kursvis.demo.services.check import self_check
+from kursvis.demo.services.clock import go_to_day
+from kursvis.demo.services.whole import make_demo
+from kursvis.grades.models import Catalogue, Grade
+from kursvis.people.models import Student
+from kursvis.studies.models import Enrolment
+
+DAY = timedelta(days=1)
+
+
+@given(st.dates(date(2024, 1, 1), date(2040, 12, 31)))
+def test_the_season_is_the_help_pages_table_moved_by_whole_weeks(today: date) -> None:
+    past, present = seasons(today)
+    assert present.rounds[2].apply_by - 9 * DAY <= today <= present.rounds[2].apply_by
+    assert present.opens_on <= today
+    shift = present.rounds[0].starts_on - TABLE_2019[0][2]
+    assert shift.days % 7 == 0
+    for dates, (apply_by, basis_on, starts_on) in zip(present.rounds, TABLE_2019, strict=True):
+        assert (dates.apply_by, dates.basis_on, dates.starts_on) == (
+            apply_by + shift,
+            basis_on + shift,
+            starts_on + shift,
+        )
+        assert dates.call_by == dates.starts_on - 14 * DAY
+    assert past.rounds[-1].starts_on + 35 * DAY == present.rounds[0].starts_on
+
+
+def test_the_cast_is_invented() -> None:
+    assert all(official_test_numbers.is_official(person.personnummer) for person in CAST)
+    assert len({person.personnummer for person in CAST}) == len(CAST)
+
+
+@pytest.mark.django_db
+def test_every_state_that_can_be_reached_has_three_examples() -> None:
+    make_demo(size="walks", today=time.today())
+    assert self_check() == {}
+    states = {
+        CourseStart: ("status", {"draft", "submitted", "published", "hidden", "cancelled"}),
+        Choice: ("status", {"draft", "submitted", "decided", "distributed", "placed", "returned", "withdrawn"}),
+        Condition: ("status", {"open", "met"}),
+        Enrolment: ("outcome", {"none", "completed", "not_started"}),
+        Grade: ("status", {"set", "locked", "approved"}),
+        Catalogue: ("status", {"created", "sent", "received", "approved", "returned", "replaced"}),
+    }
+    rare = []
+    for model, (field, values) in states.items():
+        for value in values:
+            number = model._default_manager.filter(**{field: value}).count()
+            rare += [(model.__name__, value, number)] if number < 3 else []
+    assert rare == []
+    assert Grade.objects.filter(status="approved", enrolment__student__last_name="Ekström").exists()
+    with pytest.raises(Refused):
+        make_demo(size="cast", today=time.today())
+
+
+@pytest.mark.django_db
+def test_the_self_check_finds_what_is_wrong() -> None:
+    make_demo(size="walks", today=time.today())
+    CourseStart.objects.filter(seats_taken__gt=0).update(seats_taken=0)
+    Grade.objects.filter(status="locked").update(value="F")
+    assert set(self_check()) == {
+        "seats taken are the placed who did not fail to start",
+        "a locked grade completes its enrolment and gives a result",
+    }
+
+
+@pytest.mark.django_db
+def test_the_logins_are_listed_for_scripts() -> None:
+    with pytest.raises(CommandError):
+        call_command("cast")
+    make_demo(size="cast", today=time.today())
+    printed = StringIO()
+    call_command("cast", "--json", stdout=printed)
+    logins = json.loads(printed.getvalue())
+    assert len(logins) == len(CAST)
+    assert {"name", "personnummer", "user_name", "password", "roles", "unit"} == set(logins[0])
+    amina = next(login for login in logins if login["name"] == "Amina Lindqvist")
+    assert (amina["user_name"], amina["unit"]) == ("bjoamlin", "Björkskolan")
+    assert Student.objects.count() == sum(person.is_student for person in CAST)
+
+
+@pytest.mark.django_db
+def test_the_date_goes_forward_only() -> None:
+    today = time.today()
+    assert go_to_day(day=today + 3 * DAY) == 3
+    assert time.today() == today + 3 * DAY
+    for day in (today, today + 3 * DAY, today + 3 * DAY + 401 * DAY):
+        with pytest.raises(Refused):
+            go_to_day(day=day)
+    assert ClockOffset.objects.get().days == 3
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_date_keeps_what_was_typed_and_is_gone_in_production(client: Client) -> None:
+    refused = client.post("/demo/datum/", {"day": "2001-01-01"})
+    assert refused.status_code == 200 and "2001-01-01" in refused.content.decode()
+    assert client.post("/demo/datum/", {"day": (time.today() + DAY).isoformat()}).status_code == 302
+    with override_settings(DEMO=False):
+        assert client.get("/demo/datum/").status_code == 404
+        with pytest.raises(Refused):
+            go_to_day(day=time.today() + DAY)
+        with pytest.raises(CommandError):
+            call_command("generate", "--size", "cast")
