@@ -70,6 +70,7 @@ TODO = {
     "to_send": "grades:list_catalogues?lage=created",
     "to_receive": "grades:list_catalogues?lage=sent",
     "to_approve": "grades:list_catalogues?lage=received",
+    "letters": "portal:outbox?lage=queued&satt=print&egna=ja",
     "own_drafts": "admissions:list_own",
     "own_conditions": "admissions:list_own",
     "own_called": "admissions:list_own",

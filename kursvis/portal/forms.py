@@ -3,6 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kursvis.portal.queries.outbox import MessageFilter
+from kursvis.post.rules import Channel, MessageStatus
+
 
 class ReasonForm(forms.Form):
     """Why the card must be opened: kept in the log."""
@@ -12,3 +15,23 @@ class ReasonForm(forms.Form):
         help_text=_("Skälet sparas i loggen tillsammans med ditt namn."),
         max_length=300,
     )
+
+
+class OutboxFilterForm(forms.Form):
+    """The filters in the address of the outbox. What cannot be read narrows nothing."""
+
+    q = forms.CharField(required=False, max_length=100)
+    lage = forms.ChoiceField(required=False, choices=[(status.value, status.value) for status in MessageStatus])
+    satt = forms.ChoiceField(required=False, choices=[(channel.value, channel.value) for channel in Channel])
+    egna = forms.CharField(required=False, max_length=2)
+
+    def wanted(self) -> MessageFilter:
+        """Return what the list is narrowed to."""
+        self.is_valid()
+        given = self.cleaned_data
+        return MessageFilter(
+            text=given.get("q", ""),
+            state=given.get("lage", ""),
+            channel=given.get("satt", ""),
+            own=given.get("egna") == "ja",
+        )

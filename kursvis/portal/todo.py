@@ -31,6 +31,7 @@ KINDS = {
     "to_send": (gettext_lazy("Betygskataloger att skicka"), gettext_lazy("betygsdatum {day}")),
     "to_receive": (gettext_lazy("Betygskataloger på väg hit"), gettext_lazy("betygsdatum {day}")),
     "to_approve": (gettext_lazy("Betygskataloger att godkänna"), gettext_lazy("betygsdatum {day}")),
+    "letters": (gettext_lazy("Brev att skriva ut"), gettext_lazy("det äldsta från {day}")),
     "own_drafts": (gettext_lazy("Ansökan är inte skickad"), gettext_lazy("sista ansökningsdag {day}")),
     "own_conditions": (gettext_lazy("Betyg som saknas för din plats"), gettext_lazy("kursstart {day}")),
     "own_called": (gettext_lazy("Du är kallad"), gettext_lazy("kursstart {day}")),
@@ -38,7 +39,7 @@ KINDS = {
 }
 """Title, and what the day is that it counts from."""
 
-NOT_URGENT = frozenset({"sent_back", "own_called", "own_grades"})
+NOT_URGENT = frozenset({"sent_back", "letters", "own_called", "own_grades"})
 """What waits, but not for a day."""
 
 
@@ -83,7 +84,9 @@ def of(actor: Person, *, today: date) -> list[Todo]:
     counts: work.Counts = {}
     for part in (work.offer, work.choices, work.groups, work.grading):
         counts |= part(actor, today=today)
-    counts |= work.catalogues(actor) | work.own_choices(actor, today=today) | work.own_grades(actor)
+    counts |= (
+        work.catalogues(actor) | work.letters(actor) | work.own_choices(actor, today=today) | work.own_grades(actor)
+    )
     far = date.max
     return sorted(_found(counts, today), key=lambda todo: (_due(todo.code, todo.day) or far, -todo.count))
 

@@ -11,5 +11,7 @@ urlpatterns = [
     path("studerande/<uuid:uuid>/", views.show_person, name="person"),
     path("utskick/", views.list_messages, name="outbox"),
     path("utskick/<uuid:uuid>/", views.show_message, name="message"),
+    path("utskick/<uuid:uuid>/utskriven/", views.mark_printed, name="mark_printed"),
+    path("utskick/<uuid:uuid>/igen/", views.resend, name="resend"),
     path("utskick/<uuid:uuid>/bilaga/", views.fetch_attachment, name="attachment"),
 ]

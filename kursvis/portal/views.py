@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kursvis.access.rules import Permission
 from kursvis.access.views import ActorRequest, requires
@@ -17,8 +19,11 @@ from kursvis.core.forms import attempt
 from kursvis.core.listing import page_of
 from kursvis.people import services as people_services
 from kursvis.portal import greeting, todo
-from kursvis.portal.forms import ReasonForm
+from kursvis.portal.forms import OutboxFilterForm, ReasonForm
 from kursvis.portal.queries import calendar, outbox, people
+from kursvis.post import rules
+from kursvis.post import services as post_services
+from kursvis.post.rules import Channel, MessageStatus
 
 if TYPE_CHECKING:
     from kursvis.people.models import Student
@@ -86,16 +91,51 @@ def _show_card(request: ActorRequest, student: "Student") -> HttpResponse:
 @require_safe
 def list_messages(request: ActorRequest) -> HttpResponse:
     """Show what has been sent and what waits, newest first."""
-    text = request.GET.get("q", "").strip()
-    page = page_of(request, outbox.messages(request.actor, text=text))
-    return render(request, "portal/outbox.html", {"page": page, "q": text})
+    wanted = OutboxFilterForm(request.GET).wanted()
+    shown = {
+        "page": page_of(request, outbox.messages(request.actor, wanted)),
+        "wanted": wanted,
+        "states": list(MessageStatus),
+        "channels": list(Channel),
+        "has_schools": bool(request.actor.authorities(Permission.SEE_OUTBOX)),
+    }
+    return render(request, "portal/outbox.html", shown)
 
 
 @requires(Permission.SEE_OUTBOX)
 @require_safe
 def show_message(request: ActorRequest, uuid: UUID) -> HttpResponse:
-    """Show one message; of a sealed one only that it was sent."""
-    return render(request, "portal/message.html", {"message": outbox.message(request.actor, uuid)})
+    """Show one message, and the step to do with it; of a sealed one only that it was sent."""
+    message = outbox.message(request.actor, uuid)
+    channel, status = Channel(message.channel), MessageStatus(message.status)
+    shown = {
+        "message": message,
+        "for_print": channel is Channel.PRINT,
+        "against_printing": rules.against_printing(channel, status),
+        "against_resending": rules.against_resending(status),
+        "may_see_students": request.actor.holds(Permission.SEE_STUDENTS),
+    }
+    return render(request, "portal/message.html", shown)
+
+
+@require_POST
+@requires(Permission.SEE_OUTBOX)
+def mark_printed(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Mark a letter as printed and posted."""
+    message = outbox.message(request.actor, uuid)
+    post_services.mark_printed(message=message, by=request.actor, now=time.now())
+    messages.success(request, _("Brevet är markerat som utskrivet och postat."))
+    return redirect("portal:message", uuid=uuid)
+
+
+@require_POST
+@requires(Permission.SEE_OUTBOX)
+def resend(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Put a message that did not arrive in the queue again."""
+    message = outbox.message(request.actor, uuid)
+    post_services.resend(message=message, by=request.actor, now=time.now())
+    messages.success(request, _("Meddelandet ligger i kön igen."))
+    return redirect("portal:message", uuid=uuid)
 
 
 @requires(Permission.SEE_OUTBOX)

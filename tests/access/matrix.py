@@ -58,6 +58,8 @@ MATRIX: dict[str, Row] = {
     "portal:person": _row(STUDENT_READERS, "student"),
     "portal:outbox": _row({SYSTEM, OFFICER, OFFICE}),
     "portal:message": _row({SYSTEM, OFFICER, OFFICE}, "message"),
+    "portal:mark_printed": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True),
+    "portal:resend": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True),
     "portal:attachment": _row({SYSTEM, OFFICER, OFFICE}, "message", sealed=True),
     "catalogue:search_courses": _row(PUBLIC),
     "catalogue:show_course": _row(PUBLIC, "course_start"),

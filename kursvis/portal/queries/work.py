@@ -11,8 +11,10 @@ from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.rules.offer import CourseStartStatus
+from kursvis.core.time import swedish_date
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
+from kursvis.portal.queries import outbox
 from kursvis.portal.rules import CONDITION_NEAR
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome
@@ -116,6 +118,15 @@ def catalogues(actor: Actor) -> Counts:
         to_receive=(receives & sent, "entries__grade_date"),
         to_approve=(receives & Q(status=CatalogueStatus.RECEIVED.value), "entries__grade_date"),
     )
+
+
+def letters(actor: Actor) -> Counts:
+    """Count the letters that the actor's own unit is to print and post."""
+    if not actor.holds(Permission.SEE_OUTBOX):
+        return {}
+    counted = _counted(outbox.letters_to_print(actor), letters=(Q(), "created_at"))
+    oldest = counted["letters_due"]
+    return counted | {"letters_due": swedish_date(oldest) if oldest else None}
 
 
 def own_choices(actor: Actor, *, today: date) -> Counts:

@@ -1,17 +1,29 @@
 """The outbox: who sees which message, and what a sealed one keeps to itself."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Role
-from kursvis.accounts.tests.factories import make_staff
+from kursvis.accounts.tests.factories import actor, make_staff
+from kursvis.audit.models import Event
+from kursvis.core import time
+from kursvis.organisation.models import School
 from kursvis.organisation.tests.factories import make_school
+from kursvis.people.rules import Protection
+from kursvis.people.tests.factories import make_student
+from kursvis.portal import todo
+from kursvis.post import services
+from kursvis.post.models import Message
+from kursvis.post.rules import MessageStatus
 from kursvis.post.tests.factories import make_message
 
 pytestmark = pytest.mark.django_db
 LETTER = {"attachment_name": "kallelse.pdf", "attachment": b"%PDF-1.7 prov"}
+PRINTED, AGAIN = "Markera som utskriven och postad", "Skicka igen"
 
 
 def test_each_unit_sees_its_own_messages(client: Client) -> None:
@@ -66,3 +78,102 @@ def test_300_messages_cost_as_few_queries_as_three_and_are_searched(
     with django_assert_max_num_queries(15):
         assert "Visar 1–50 av 300" in client.get("/utskick/").content.decode()
     assert client.get("/utskick/?q=kallelse 007").context["page"].paginator.count == 1
+
+
+def _printed(school: School, **given: Any) -> Message:
+    return make_message(authority=school.authority, school=school, address="", **given)
+
+
+def _step(page: str, label: str) -> bool:
+    """Say whether the page has the step as a form to send."""
+    return re.search(rf'<form[^>]*method="post"[^>]*>(?:(?!</form>).)*{label}', page, re.DOTALL) is not None
+
+
+def test_a_letter_is_marked_printed_once(client: Client) -> None:
+    school = make_school()
+    letter = _printed(school)
+    user = make_staff(Role.SCHOOL_ADMINISTRATOR, school=school)
+    client.force_login(user)
+    address = f"/utskick/{letter.uuid}/"
+    assert _step(client.get(address).content.decode(), PRINTED)
+    page = client.post(f"{address}utskriven/", follow=True).content.decode()
+    assert "Brevet är markerat som utskrivet" in page and not _step(page, PRINTED)
+    assert PRINTED in page and "Meddelandet har läget Skickat" in page
+    assert client.post(f"{address}utskriven/").status_code == 409
+    event = Event.objects.get(verb="message.printed")
+    assert (event.subject_id, event.actor_id) == (letter.pk, user.pk)
+
+
+def test_a_message_that_did_not_arrive_is_sent_again(client: Client) -> None:
+    school = make_school()
+    message = make_message(authority=school.authority, school=school)
+    client.force_login(make_staff(Role.ADMISSIONS_OFFICER, authority=school.authority))
+    address = f"/utskick/{message.uuid}/"
+    assert client.post(f"{address}igen/").status_code == 409
+    assert not _step(client.get(address).content.decode(), AGAIN)
+    Message.objects.filter(pk=message.pk).update(status=MessageStatus.FAILED.value)
+    page = client.get(address).content.decode()
+    assert _step(page, AGAIN) and PRINTED not in page
+    assert "ligger i kön igen" in client.post(f"{address}igen/", follow=True).content.decode()
+    assert Message.objects.get().status == MessageStatus.QUEUED
+    assert Event.objects.filter(verb="message.queued_again").count() == 1
+
+
+@pytest.mark.parametrize("step", ["utskriven", "igen"])
+def test_an_email_is_not_printed_and_nobody_elses_message_is_touched(client: Client, step: str) -> None:
+    school, other = make_school(), make_school()
+    theirs = _printed(other)
+    mine = make_message(authority=school.authority, school=school)
+    client.force_login(make_staff(Role.SCHOOL_ADMINISTRATOR, school=school))
+    assert client.post(f"/utskick/{mine.uuid}/{step}/").status_code == 409
+    assert client.post(f"/utskick/{theirs.uuid}/{step}/").status_code == 404
+    assert client.get(f"/utskick/{mine.uuid}/{step}/").status_code == 405
+    assert set(Message.objects.values_list("status", flat=True)) == {"queued"}
+
+
+def test_the_outbox_is_narrowed_by_state_channel_and_sender(client: Client) -> None:
+    school = make_school()
+    letter, mail = _printed(school), make_message(authority=school.authority, school=school)
+    own = make_message(authority=school.authority, address="")
+    Message.objects.filter(pk=mail.pk).update(status=MessageStatus.FAILED.value)
+    client.force_login(make_staff(Role.ADMISSIONS_OFFICER, authority=school.authority))
+    for query, found in {
+        "satt=print": {letter, own},
+        "satt=email": {mail},
+        "lage=failed": {mail},
+        "lage=queued&satt=print&egna=ja": {own},
+        "lage=nonsens&satt=x": {letter, mail, own},
+    }.items():
+        assert set(client.get(f"/utskick/?{query}").context["page"]) == found, query
+
+
+def test_letters_to_print_wait_at_the_unit_that_sends_them(client: Client) -> None:
+    school = make_school()
+    sent = _printed(school)
+    for message in (sent, _printed(school), make_message(authority=school.authority, address="")):
+        assert message.status == MessageStatus.QUEUED
+    make_message(authority=school.authority, school=school)
+    services.mark_printed(message=sent, by=SYSTEM, now=time.now())
+    for user in (
+        make_staff(Role.SCHOOL_ADMINISTRATOR, school=school),
+        make_staff(Role.ADMISSIONS_OFFICER, authority=school.authority),
+    ):
+        (waiting,) = todo.of(actor(user), today=time.today())
+        assert (waiting.code, waiting.count, waiting.day) == ("letters", 1, time.today())
+        client.force_login(user)
+        page = client.get("/").content.decode()
+        assert "Brev att skriva ut" in page and "försenad" not in page
+        assert client.get(waiting.url).context["page"].paginator.count == 1
+
+
+def test_a_sealed_letter_leads_to_where_a_named_reader_opens_it(client: Client) -> None:
+    school = make_school()
+    student = make_student(authority=school.authority, protection=Protection.SECRECY_MARK)
+    letter = _printed(school, recipient=student.listed_name, sealed=True, **LETTER)
+    client.force_login(make_staff(Role.ADMISSIONS_OFFICER, authority=school.authority))
+    page = client.get(f"/utskick/{letter.uuid}/").content.decode()
+    assert _step(page, PRINTED) and "utsedd läsare öppnar kallelsen" in page
+    led = re.search(r'href="(/studerande/\?q=[^"]+)"', page)
+    assert led and list(client.get(led[1]).context["page"]) == [student]
+    client.force_login(make_staff(Role.SYSTEM_ADMINISTRATOR, authority=school.authority))
+    assert "/studerande/" not in client.get(f"/utskick/{letter.uuid}/").content.decode()
