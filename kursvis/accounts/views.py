@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kursvis.access.views import ActorRequest
+from kursvis.access.decorators import ActorRequest
 from kursvis.accounts import queries
 from kursvis.core import time
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from kursvis.access.views import ActorRequest
+from kursvis.access.decorators import ActorRequest
 from kursvis.admissions import queries, services
 from kursvis.admissions.forms import ApplicationForm
 from kursvis.admissions.queries import case

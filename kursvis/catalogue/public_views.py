@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from kursvis.access.views import ActorRequest
+from kursvis.access.decorators import ActorRequest
 from kursvis.catalogue import forms, queries
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules.register import hours_for

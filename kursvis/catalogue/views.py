@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
-from kursvis.access.views import ActorRequest, requires
 from kursvis.audit.queries import about
 from kursvis.catalogue import forms, queries
 from kursvis.catalogue.rules import offer as rules

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from kursvis.access.views import ActorRequest
+from kursvis.access.decorators import ActorRequest
 from kursvis.core import time
 from kursvis.core.listing import page_of
 from kursvis.studies import queries

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
-from kursvis.access.views import ActorRequest, requires
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.wording import sentence

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
-from kursvis.access.views import ActorRequest, requires
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of

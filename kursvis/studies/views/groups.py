@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission, Role
-from kursvis.access.views import ActorRequest, requires
 from kursvis.accounts import queries as accounts
 from kursvis.core import time
 from kursvis.core.forms import attempt

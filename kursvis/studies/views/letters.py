@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 
-from kursvis.access.views import ActorRequest
+from kursvis.access.decorators import ActorRequest
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.wording import label

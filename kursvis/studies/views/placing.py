@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kursvis.access.actors import Actor
+from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
-from kursvis.access.views import ActorRequest, requires
 from kursvis.admissions import services as admissions
 from kursvis.admissions.queries.case import history_of
 from kursvis.core import time

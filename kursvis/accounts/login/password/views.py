@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from kursvis.access.views import ActorRequest
+from kursvis.access.decorators import ActorRequest
 from kursvis.accounts import services
 from kursvis.accounts.login import entry
 from kursvis.accounts.login.password.forms import PasswordForm

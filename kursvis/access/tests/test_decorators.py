@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from kursvis.access.actors import NOBODY, Held, Person
+from kursvis.access.decorators import requires
 from kursvis.access.rules import Permission, Role
-from kursvis.access.views import requires
 
 
 @requires(Permission.GRADE)
