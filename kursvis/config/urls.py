@@ -7,11 +7,9 @@ urlpatterns = [
     path("", include("kursvis.portal.urls")),
     path("", include("kursvis.public.urls")),
     path("", include("kursvis.accounts.urls")),
-    path("", include("kursvis.people.urls")),
     path("", include("kursvis.catalogue.urls")),
     path("", include("kursvis.admissions.urls")),
     path("", include("kursvis.studies.urls")),
-    path("", include("kursvis.letters.urls")),
     path("", include("kursvis.grades.urls")),
     path("demo/", include("kursvis.demo.urls")),
 ]

@@ -2,18 +2,15 @@
 
 from datetime import date, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from kursvis.access.actors import Person
 from kursvis.catalogue.rules.scales import scale_for
 from kursvis.core import time
 from kursvis.demo.services.offer import Start
+from kursvis.demo.services.walks import Walker
 from kursvis.grades import services as grades
 from kursvis.grades.models import Catalogue, Grade
 from kursvis.studies.models import Enrolment, Group
-
-if TYPE_CHECKING:
-    from kursvis.demo.services.scenario import Scenario
 
 STUDENTS_A_GROUP = 2
 
@@ -36,33 +33,33 @@ EXAMPLES = 3
 REGISTRARS = {"granhult": "granhult_registrar"}
 
 
-def grade_groups(scenario: "Scenario") -> None:
+def grade_groups(walker: Walker, starts: list[Start], begun: list[date]) -> None:
     """Fill groups that have ended and take their grades as far as each state, three groups a state."""
     wanted = [reached for _ in range(EXAMPLES) for reached in Reached]
     ended = [
         start
-        for day in reversed(scenario.begun)
-        for start in scenario.starts
+        for day in reversed(begun)
+        for start in starts
         if start.round.starts_on == day
         and start.plan.school != "granhult"
-        and start.course_start.ends_on < scenario.today - timedelta(days=8)
+        and start.course_start.ends_on < walker.today - timedelta(days=8)
     ]
     plans = list(zip(wanted, ended, strict=False))
     approved = next(start for reached, start in plans if reached is Reached.APPROVED and start.plan.school == "bjork")
-    scenario.walker.placed(scenario.stage.users["graded_student"], approved)
+    walker.placed(walker.stage.users["graded_student"], approved)
     for reached, start in plans:
-        placed = [scenario.walker.placed(scenario.newcomer(), start) for _ in range(STUDENTS_A_GROUP)]
-        GroupGrader(scenario, start, placed[0].group).take_to(reached)
+        placed = [walker.placed(walker.newcomer(), start) for _ in range(STUDENTS_A_GROUP)]
+        GroupGrader(walker, start, placed[0].group).take_to(reached)
 
 
 class GroupGrader:
     """Takes one group's grades through the steps."""
 
-    def __init__(self, scenario: "Scenario", start: Start, group: Group) -> None:
-        self.group, self.start, self.today = group, start, scenario.today
-        self.teacher = scenario.stage.actors[start.plan.teacher]
-        self.administrator = scenario.stage.administrator(start.plan.school)
-        self.registrar: Person = scenario.stage.actors[REGISTRARS.get(start.plan.school, "grade_registrar")]
+    def __init__(self, walker: Walker, start: Start, group: Group) -> None:
+        self.group, self.start, self.today = group, start, walker.today
+        self.teacher = walker.stage.actors[start.plan.teacher]
+        self.administrator = walker.stage.administrator(start.plan.school)
+        self.registrar: Person = walker.stage.actors[REGISTRARS.get(start.plan.school, "grade_registrar")]
         self.day = group.ends_on
 
     def _next_day(self) -> date:

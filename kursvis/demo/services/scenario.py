@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import cycle
 
-from kursvis.access.actors import SYSTEM, Person
-from kursvis.accounts import services as accounts
+from kursvis.access.actors import Person
 from kursvis.accounts.models import User
 from kursvis.admissions import services as admissions
 from kursvis.admissions.rules import Outcome
@@ -16,7 +15,6 @@ from kursvis.demo.services.grading import GroupGrader, Reached, grade_groups
 from kursvis.demo.services.offer import Stage, Start, draft
 from kursvis.demo.services.pool import Invented
 from kursvis.demo.services.walks import Walker
-from kursvis.people import services as people
 
 EACH = 3
 
@@ -25,8 +23,8 @@ class Scenario:
     """The walks of one season at today's date."""
 
     def __init__(self, stage: Stage, starts: list[Start], pool: Iterator[Invented], *, today: date) -> None:
-        self.stage, self.starts, self.pool, self.today = stage, starts, pool, today
-        self.walker = Walker(stage, today)
+        self.stage, self.starts, self.today = stage, starts, today
+        self.walker = Walker(stage, today, pool)
         rounds = sorted({start.round.starts_on for start in starts})
         self.begun = [day for day in rounds if day <= today]
         self.coming = [day for day in rounds if day > today]
@@ -36,32 +34,6 @@ class Scenario:
         found = [s for s in self.starts if s.round.starts_on == starts_on and s.plan.school != "granhult"]
         return cycle([s for s in found if not codes or s.plan.code in codes])
 
-    def newcomer(self, school: str = "bjork") -> User:
-        """Make the account of an invented person, and her record at a school's authority."""
-        who = next(self.pool)
-        now = time.at_noon(self.today - timedelta(days=300))
-        user = accounts.create_user(
-            first_name=who.first_name,
-            last_name=who.last_name,
-            personnummer=who.personnummer,
-            email=f"{who.personnummer[2:8]}.{who.personnummer[8:]}@student.example",
-            by=SYSTEM,
-            now=now,
-        )
-        people.ensure_student(
-            user=user,
-            authority=self.stage.schools[school].authority,
-            by=SYSTEM,
-            now=now,
-            email=user.email,
-            phone="070-000 00 00",
-            street=who.street,
-            postal_code=who.postal_code,
-            locality=who.locality,
-            home_municipality="9901",
-        )
-        return user
-
     def play(self, named: dict[str, User]) -> None:
         """Take every walk."""
         self._offer_in_every_state()
@@ -69,7 +41,7 @@ class Scenario:
         self._distributed()
         self._ongoing()
         self._named(named)
-        grade_groups(self)
+        grade_groups(self.walker, self.starts, self.begun)
         self._second_authority()
 
     def _offer_in_every_state(self) -> None:
@@ -88,11 +60,11 @@ class Scenario:
         """The round that is open: drafts, sent in, withdrawn."""
         open_now = self.at(self._open_round())
         for _ in range(4):
-            self.walker.apply(self.newcomer(), next(open_now), draft=True)
+            self.walker.apply(self.walker.newcomer(), next(open_now), draft=True)
         for _ in range(14):
-            self.walker.apply(self.newcomer(), next(open_now))
+            self.walker.apply(self.walker.newcomer(), next(open_now))
         for _ in range(EACH):
-            user = self.newcomer()
+            user = self.walker.newcomer()
             choice = self.walker.apply(user, next(open_now))
             by = Person(user_id=user.pk, name=user.full_name)
             admissions.withdraw(choice=choice, by=by, now=time.at_noon(self.today))
@@ -109,16 +81,16 @@ class Scenario:
         for outcome, number in ((Outcome.GRANTED, 5), (Outcome.REFUSED, EACH)):
             for _ in range(number):
                 start = next(starts)
-                walker.decide(walker.apply(self.newcomer(), start), start, outcome)
+                walker.decide(walker.apply(self.walker.newcomer(), start), start, outcome)
         for _ in range(6):
             start = next(starts)
-            walker.distributed(self.newcomer(), start)
+            walker.distributed(self.walker.newcomer(), start)
         for _ in range(4):
             start = next(advanced)
-            walker.distributed(self.newcomer(), start, Outcome.ON_CONDITION)
+            walker.distributed(self.walker.newcomer(), start, Outcome.ON_CONDITION)
         for number in range(EACH):
             start = next(advanced)
-            choice = walker.distributed(self.newcomer(), start, Outcome.ON_CONDITION)
+            choice = walker.distributed(self.walker.newcomer(), start, Outcome.ON_CONDITION)
             admissions.record_evidence(
                 choice=choice,
                 evidence=f"Utdrag ur betygskatalog från annan skola, {'CDE'[number]}.",
@@ -132,19 +104,19 @@ class Scenario:
         for step in (walker.give_back, walker.call):
             for _ in range(EACH + 1):
                 start = next(starts)
-                step(walker.distributed(self.newcomer(), start), start)
+                step(walker.distributed(self.walker.newcomer(), start), start)
         for _ in range(8):
             start = next(starts)
-            walker.placed(self.newcomer(), start)
+            walker.placed(self.walker.newcomer(), start)
 
     def _ongoing(self) -> None:
         """The rounds that have begun: in the midst of it, and did not start."""
         for day in self.begun[-2:]:
             starts = self.at(day)
             for _ in range(12):
-                self.walker.placed(self.newcomer(), next(starts))
+                self.walker.placed(self.walker.newcomer(), next(starts))
             for _ in range(EACH):
-                self.walker.absent(self.newcomer(), next(starts))
+                self.walker.absent(self.walker.newcomer(), next(starts))
 
     def _named(self, users: dict[str, User]) -> None:
         soon = min(self.coming)
@@ -159,10 +131,10 @@ class Scenario:
         begun = next(s for s in starts if s.round.starts_on == self.begun[-1])
         open_now = next(s for s in starts if s.round.starts_on == self._open_round())
         ended = next(s for s in starts if s.course_start.ends_on < self.today - timedelta(days=8))
-        placed = [self.walker.placed(self.newcomer("granhult"), ended) for _ in range(2)]
-        GroupGrader(self, ended, placed[0].group).take_to(Reached.SENT)
+        placed = [self.walker.placed(self.walker.newcomer("granhult"), ended) for _ in range(2)]
+        GroupGrader(self.walker, ended, placed[0].group).take_to(Reached.SENT)
         for number in range(2 * EACH):
-            user = self.newcomer("granhult")
+            user = self.walker.newcomer("granhult")
             if number % 2:
                 self.walker.apply(user, open_now)
             else:

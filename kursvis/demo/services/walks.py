@@ -5,11 +5,12 @@ hold what the
 rules allow.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from kursvis.access.actors import Person
+from kursvis.access.actors import SYSTEM, Person
+from kursvis.accounts import services as accounts
 from kursvis.accounts.models import User
 from kursvis.admissions import services as admissions
 from kursvis.admissions.models import Choice
@@ -18,6 +19,8 @@ from kursvis.catalogue.models import NationalCourse
 from kursvis.core import time
 from kursvis.demo.rules.offer import PREREQUISITE_OF
 from kursvis.demo.services.offer import Stage, Start
+from kursvis.demo.services.pool import Invented
+from kursvis.people import services as people
 from kursvis.studies import services as studies
 from kursvis.studies.models import Enrolment, Group
 from kursvis.studies.rules import GroupKind
@@ -31,11 +34,38 @@ class Walker:
 
     stage: Stage
     today: date
+    pool: Iterator[Invented] = field(default_factory=lambda: iter(()))
     groups: dict[int, Group] = field(default_factory=dict)
 
     def on(self, day: date) -> date:
         """Return the day, or today when the day has not come."""
         return min(day, self.today)
+
+    def newcomer(self, school: str = "bjork") -> User:
+        """Make the account of an invented person, and her record at a school's authority."""
+        who = next(self.pool)
+        now = time.at_noon(self.today - timedelta(days=300))
+        user = accounts.create_user(
+            first_name=who.first_name,
+            last_name=who.last_name,
+            personnummer=who.personnummer,
+            email=f"{who.personnummer[2:8]}.{who.personnummer[8:]}@student.example",
+            by=SYSTEM,
+            now=now,
+        )
+        people.ensure_student(
+            user=user,
+            authority=self.stage.schools[school].authority,
+            by=SYSTEM,
+            now=now,
+            email=user.email,
+            phone="070-000 00 00",
+            street=who.street,
+            postal_code=who.postal_code,
+            locality=who.locality,
+            home_municipality="9901",
+        )
+        return user
 
     def apply(self, user: User, start: Start, *, draft: bool = False) -> Choice:
         """Apply on one of the last days of the round, or save a draft."""

@@ -1,6 +1,0 @@
-"""Addresses of letters."""
-
-from django.urls import URLPattern
-
-app_name = "letters"
-urlpatterns: list[URLPattern] = []
