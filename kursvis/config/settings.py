@@ -45,6 +45,10 @@ def _required(name: str, fallback: str | None, what: str) -> str:
     return value
 
 
+def _listed(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
 def _database(url: str) -> dict[str, Any]:
     """Turn postgresql://user:password@host:port/name?host=/socket into Django's dictionary."""
     parts = urlsplit(url)
@@ -77,8 +81,8 @@ if _OWNER_URL:
     DATABASES["owner"] = _database(_OWNER_URL) | {"CONN_MAX_AGE": 0}
 
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("KURSVIS_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver").split(",")
-CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("KURSVIS_ORIGINS", "").split(",") if origin]
+ALLOWED_HOSTS = _listed("KURSVIS_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
+CSRF_TRUSTED_ORIGINS = _listed("KURSVIS_ORIGINS")
 
 INSTALLED_APPS = [
     "kursvis.demo",
@@ -103,7 +107,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "django.contrib.humanize",
     "django_htmx",
     "csp",
     "procrastinate.contrib.django",
@@ -164,7 +167,7 @@ DATE_FORMAT = "Y-m-d"
 FORMAT_MODULE_PATH = ["kursvis.config.formats"]
 
 STATIC_URL = "/statisk/"
-STATIC_ROOT = Path(os.environ.get("KURSVIS_STATIC", BASE_DIR / ".kursvis" / "static"))
+STATIC_ROOT = None if MODE == "test" else Path(os.environ.get("KURSVIS_STATIC", BASE_DIR / ".kursvis" / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -212,7 +215,6 @@ EMAIL_PORT = int(os.environ.get("KURSVIS_MAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("KURSVIS_MAIL_FROM", "kursvis@localhost")
 
 PROCRASTINATE_ON_APP_READY = "kursvis.core.jobs.on_app_ready"
-SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
