@@ -153,10 +153,10 @@ def test_searches_find_a_protected_person_by_alias_only() -> None:
     hidden = make_student(authority=authority, first_name="Åsa", last_name="Öberg", protection=SECRET)
     shown = make_student(authority=authority, first_name="Olle", last_name="Öberg")
     everybody = Student.objects.filter(authority=authority)
-    assert list(queries.found_by(everybody, "öberg")) == [shown]
-    assert list(queries.found_by(everybody, shown.shown_personnummer)) == [shown]
-    assert not queries.found_by(everybody, hidden.personnummer).exists()
-    assert list(queries.found_by(everybody, "skyddad 1")) == [hidden]
+    assert list(everybody.filter(queries.found_by("öberg"))) == [shown]
+    assert list(everybody.filter(queries.found_by(shown.shown_personnummer))) == [shown]
+    assert not everybody.filter(queries.found_by(hidden.personnummer)).exists()
+    assert list(everybody.filter(queries.found_by("skyddad 1"))) == [hidden]
 
 
 def test_rows_are_reached_within_the_own_authority() -> None:
@@ -174,3 +174,20 @@ def test_two_records_with_one_personnummer_cannot_stand() -> None:
         Student.objects.filter(pk=make_student(authority=student.authority).pk).update(
             personnummer=student.personnummer
         )
+
+
+def test_a_search_is_in_the_log_without_its_text() -> None:
+    hidden = make_student(first_name="Åsa", last_name="Öberg", protection=SECRET)
+    officer = actor(make_staff(Role.ADMISSIONS_OFFICER, authority=hidden.authority))
+    for text in ("öberg", "19900101-2385", "  "):
+        filters = {"q": text, "lage": "", "sida": "2"}
+        services.searched(students=[hidden, hidden], place="students", filters=filters, by=officer, now=time.now())
+    words, number = Event.objects.filter(verb="student.searched").order_by("id")
+    assert words.detail == {
+        "place": "students",
+        "filters": ["q", "sida"],
+        "text": "words",
+        "student_ids": [hidden.pk],
+    }
+    assert number.detail == words.detail | {"text": "number"}
+    assert (words.actor_id, words.authority_id, words.student_id) == (officer.user_id, hidden.authority_id, None)
