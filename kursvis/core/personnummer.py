@@ -59,11 +59,6 @@ def birth_date(number: str) -> date:
     return date(year, month, min(max(day, 1), monthrange(year, month)[1]))
 
 
-def is_synthetic(number: str) -> bool:
-    """Say whether a right number has a birth year that was never issued: invented persons beyond the official list."""
-    return 1800 <= int(number[:4]) <= LAST_SYNTHETIC_YEAR
-
-
 def check_digit(nine_digits: str) -> str:
     """Return the last digit for YYMMDDNNN (Luhn)."""
     products = (int(digit) * (1 if place % 2 else 2) for place, digit in enumerate(nine_digits))

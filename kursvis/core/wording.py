@@ -62,7 +62,6 @@ REASONS = {
     "core.changed_meanwhile": _(
         "Någon annan hann före: uppgiften ändrades medan du hade sidan öppen. Läs om sidan och se vad som gäller nu."
     ),
-    "core.no_permission": _("Din roll får inte göra det här."),
     "core.own_case": _("Du får inte handlägga ditt eget ärende (jäv). Be en kollega."),
     "core.personnummer_length": _("Skriv personnumret med tolv siffror: ÅÅÅÅMMDD-NNNN."),
     "core.personnummer_date": _("De åtta första siffrorna är inget datum. Kontrollera personnumret."),

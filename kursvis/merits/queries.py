@@ -14,15 +14,6 @@ def results_of(student_id: int) -> QuerySet[Result]:
     )
 
 
-def passed_courses(student_id: int) -> set[int]:
-    """Return the ids of the courses that the student has passed, by results in the system."""
-    return set(
-        Result.objects.filter(student_id=student_id, passed=True, withdrawn_at__isnull=True).values_list(
-            "course_id", flat=True
-        )
-    )
-
-
 def passing_results(*, student_id: int, course_id: int) -> QuerySet[Result]:
     """Return the valid passed results of a student in one course, oldest first."""
     return Result.objects.filter(

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.core.models import as_sort_key
 from kursvis.people.models import ProtectedReader, Student
 
 
@@ -28,15 +29,19 @@ def get_for(actor: Actor, uuid: UUID) -> Student:
     return get_object_or_404(readable_by(actor).select_related("authority"), uuid=uuid)
 
 
-def found_by(students: QuerySet[Student], text: str) -> QuerySet[Student]:
-    """Keep the records whose listed name or personnummer holds the text: a protected person by her alias only."""
+def found_by(text: str, *, student: str = "") -> Q:
+    """Match rows whose student's name or personnummer, as lists show them, holds each word of the text.
+
+    A protected person is found by her alias only. `student` is the way from the row to the student: "student__".
+    """
+    found = Q()
     for word in text.split():
+        match = Q(**{f"{student}name_key__contains": as_sort_key(word)})
         digits = word.replace("-", "").replace("+", "")
-        found = Q(listed_name__icontains=word)
         if digits.isdigit():
-            found |= Q(listed_personnummer__contains=digits)
-        students = students.filter(found)
-    return students
+            match |= Q(**{f"{student}listed_personnummer__contains": digits})
+        found &= match
+    return found
 
 
 def is_named_reader(*, student_id: int, user_id: int | None, today: date) -> bool:

@@ -179,13 +179,11 @@ def _never_sent() -> Q:
 
 def _holds(word: str) -> Q:
     found = (
-        Q(student__listed_name__icontains=word)
+        people.found_by(word, student="student__")
         | Q(course_start__course__code__icontains=word)
         | Q(course_start__course__name__icontains=word)
     )
     digits = word.replace("-", "")
-    if digits.isdigit() and digits.isascii():
-        found |= Q(student__listed_personnummer__contains=digits)
-        if len(digits) < 9:
-            found |= Q(application__number=int(digits))
+    if digits.isdigit() and digits.isascii() and len(digits) < 9:
+        found |= Q(application__number=int(digits))
     return found

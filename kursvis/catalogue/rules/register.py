@@ -81,21 +81,6 @@ def part_of(*, code: str, kind: str, known: Collection[str]) -> str | None:
     return whole if whole in known else None
 
 
-def is_orientation(course: CourseFacts) -> bool:
-    """Say whether it is an orientation course (KGYORI11A–F, GRNORI2…): points are set locally, no grade (R18)."""
-    return course.kind == CourseKind.ORIENTATION
-
-
-def is_valid_on(course: CourseFacts, day: date) -> bool:
-    """Say whether the register knows the course on a day, be it only to be finished."""
-    return (course.valid_from or day) <= day <= (course.valid_to or day)
-
-
-def is_offerable(course: CourseFacts, today: date) -> list[Reason]:
-    """Return every reason why the course may not start on a day."""
-    return against_offering(course, starts_on=today, ends_on=today)
-
-
 def against_offering(course: CourseFacts, *, starts_on: date, ends_on: date) -> list[Reason]:
     """Return every reason why the course may not be offered with these dates.
 

@@ -7,8 +7,6 @@ from kursvis.core.reasons import Reason
 
 CALL_DAYS_BEFORE_START = 14
 """Two weeks before the start the student has been told (help page, R23); fills the table's empty column."""
-SWAP_DAYS_BEFORE_START = 7
-"""School changes are told at the latest a week before the start (help page, R26)."""
 
 
 @dataclass(frozen=True)

@@ -22,11 +22,6 @@ class Scale:
     passing: frozenset[str] = field(default_factory=frozenset)
     label: str = ""
 
-    @property
-    def has_dash(self) -> bool:
-        """Say whether the decision not to grade can be recorded."""
-        return DASH in self.values
-
     def without_dash(self) -> "Scale":
         """Return the scale of a prövning: a no-show gets no grade, and no dash (rules.md 2.24)."""
         return Scale(tuple(value for value in self.values if value != DASH), self.passing, self.label)

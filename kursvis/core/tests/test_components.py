@@ -81,11 +81,11 @@ def test_a_step_is_one_post_form() -> None:
 
 
 def test_a_refused_step_says_why_under_a_greyed_button() -> None:
-    html = _render('{% step "/lock/" "Lås" reasons %}', reasons=[Reason("core.no_permission"), "Vänta."])
+    html = _render('{% step "/lock/" "Lås" reasons %}', reasons=[Reason("core.own_case"), "Vänta."])
     described = re.search(r'disabled aria-describedby="([\w-]+)"', html)
     assert described
     assert f'<ul class="why" id="{described[1]}">' in html
-    assert wording.sentence(Reason("core.no_permission")) in html
+    assert wording.sentence(Reason("core.own_case")) in html
     assert "<form" not in html
 
 

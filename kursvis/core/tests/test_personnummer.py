@@ -87,8 +87,3 @@ def test_ten_digits_find_their_century(number: str) -> None:
 )
 def test_the_short_form_depends_on_the_day(text: str, number: str) -> None:
     assert personnummer.normalised(text, today=TODAY) == number
-
-
-def test_numbers_that_were_never_issued_are_known_as_such() -> None:
-    assert personnummer.is_synthetic("183912311234") and not personnummer.is_synthetic("189001019802")
-    assert not any(personnummer.is_synthetic(number) for number in all_numbers())

@@ -10,6 +10,7 @@ from kursvis.access.rules import Permission
 from kursvis.core.models import as_sort_key
 from kursvis.grades.models import Catalogue, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
+from kursvis.people import queries as people
 from kursvis.studies.models import Group, GroupTeacher
 
 
@@ -80,13 +81,7 @@ def search_grades(rows: QuerySet[Grade], *, state: str = "", text: str = "") -> 
     """Narrow grades to a state, and to a name as lists show it, or a personnummer that lists show."""
     if state in set(GradeStatus):
         rows = rows.filter(status=state)
-    if text:
-        digits = text.replace("-", "").replace(" ", "")
-        if digits.isdigit():
-            rows = rows.filter(enrolment__student__listed_personnummer__contains=digits)
-        else:
-            rows = rows.filter(enrolment__student__name_key__contains=as_sort_key(text))
-    return rows
+    return rows.filter(people.found_by(text, student="enrolment__student__"))
 
 
 def search_catalogues(

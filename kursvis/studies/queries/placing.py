@@ -15,9 +15,9 @@ from kursvis.admissions import rules as admission_rules
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome, ReturnReason
 from kursvis.catalogue.models import CourseStart, NationalCourse
-from kursvis.core.models import as_sort_key
 from kursvis.core.reasons import Reason
 from kursvis.letters.models import Letter
+from kursvis.people import queries as people
 from kursvis.studies import rules
 from kursvis.studies.models import Group
 
@@ -63,8 +63,7 @@ def narrowed(choices: QuerySet[Choice], to: PlacingFilter) -> QuerySet[Choice]:
         "course_start__uuid": to.course_start,
     }
     choices = choices.filter(_CONDITION.get(to.condition, Q()), _CALLED.get(to.called, Q()))
-    for word in to.text.split():
-        choices = choices.filter(student__name_key__contains=as_sort_key(word))
+    choices = choices.filter(people.found_by(to.text, student="student__"))
     return choices.filter(**{field: value for field, value in wanted.items() if value})
 
 
