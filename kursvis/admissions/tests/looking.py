@@ -1,12 +1,10 @@
-"""What the tests look at, and the browser they look with."""
+"""What the tests look at."""
 
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from kursvis.accounts.models import User
 from kursvis.admissions.models import Choice, ChoiceStep
 from kursvis.audit.models import Event
 from kursvis.core.reasons import Refused
@@ -27,13 +25,6 @@ def path(choice: Choice) -> list[str]:
 def applied(choice: Choice) -> int:
     choice.course_start.refresh_from_db()
     return choice.course_start.applicants
-
-
-def as_user(user: User) -> Client:
-    """Return a browser in which the user is logged in."""
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def url(name: str, row: Any = None, **query: str) -> str:

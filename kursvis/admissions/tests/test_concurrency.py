@@ -1,12 +1,10 @@
 """Eight at once: exactly one wins, and the others are told."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from kursvis.accounts.tests.factories import actor, make_user
 from kursvis.admissions import services
@@ -16,29 +14,11 @@ from kursvis.admissions.tests.factories import GRANT, Office, decision, make_cho
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.tests.factories import make_course, make_course_start
 from kursvis.core import time
-from kursvis.core.reasons import Refused
+from kursvis.core.tests.races import AT_ONCE, race, told
 from kursvis.merits import services as merits
 
 pytestmark = pytest.mark.usefixtures("committed")
-C, AT_ONCE = ChoiceStatus, 8
-
-
-def race(step: Callable[[int], Any]) -> list[str]:
-    """Run the step in eight threads at once; return "won" or the first reason's code for each."""
-    start = Barrier(AT_ONCE)
-
-    def run(number: int) -> str:
-        start.wait()
-        try:
-            step(number)
-        except Refused as refusal:
-            return refusal.reasons[0].code
-        finally:
-            connection.close()
-        return "won"
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return sorted(pool.map(run, range(AT_ONCE)))
+C = ChoiceStatus
 
 
 def one_winner(results: list[str]) -> bool:
@@ -110,13 +90,7 @@ def test_a_grade_locked_while_the_condition_is_decided_is_never_missed() -> None
     step: dict[str, Any] = {"by": office.officer, "now": time.now()}
 
     def decide_on_condition() -> str:
-        try:
-            services.decide(choice=choice, **decision(Outcome.ON_CONDITION, course), **step)
-        except Refused as refusal:
-            return refusal.reasons[0].code
-        finally:
-            connection.close()
-        return "won"
+        return told(lambda: services.decide(choice=choice, **decision(Outcome.ON_CONDITION, course), **step))
 
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():

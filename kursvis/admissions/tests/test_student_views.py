@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import make_user
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, Outcome
 from kursvis.admissions.tests.factories import Office, make_choice
-from kursvis.admissions.tests.looking import as_user, url
+from kursvis.admissions.tests.looking import url
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.tests.factories import make_course_start, make_round
 from kursvis.core import time

@@ -10,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Role
 from kursvis.accounts.services import assign
+from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import make_staff
 from kursvis.admissions import services
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, Outcome
 from kursvis.admissions.tests.factories import Office, make_choice
-from kursvis.admissions.tests.looking import as_user, url
+from kursvis.admissions.tests.looking import url
 from kursvis.audit.models import Event
 from kursvis.catalogue.models import Prerequisite
 from kursvis.catalogue.tests.factories import make_course, make_course_start

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kursvis.access.rules import Role
 from kursvis.accounts.models import User
+from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import make_staff
 from kursvis.audit.models import Event
 from kursvis.catalogue.models import CourseStart, Period, Round
@@ -42,12 +43,6 @@ def officer(authority: Authority) -> User:
     return make_staff(Role.ADMISSIONS_OFFICER, authority=authority)
 
 
-def logged_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, backend="kursvis.accounts.backends.UserNameBackend")
-    return client
-
-
 def address(name: str, row: Any = None) -> str:
     return reverse(f"catalogue:{name}", args=[row.uuid] if row else [])
 
@@ -80,9 +75,9 @@ def test_staff_pages_need_login_and_the_right_role(
     page: str, administrator: User, officer: User, school: School
 ) -> None:
     assert Client().get(address(page)).status_code == 302
-    assert logged_in(administrator).get(address(page)).status_code == 200
-    assert logged_in(officer).get(address(page)).status_code == 200
-    assert logged_in(make_staff(Role.TEACHER, school=school)).get(address(page)).status_code == 403
+    assert as_user(administrator).get(address(page)).status_code == 200
+    assert as_user(officer).get(address(page)).status_code == 200
+    assert as_user(make_staff(Role.TEACHER, school=school)).get(address(page)).status_code == 403
 
 
 def test_only_who_may_offer_enters_and_only_the_municipality_sets_rounds(
@@ -90,13 +85,13 @@ def test_only_who_may_offer_enters_and_only_the_municipality_sets_rounds(
 ) -> None:
     course, period = make_course(), make_period(authority=authority)
     for page in (address("choose_course"), address("add_course_start", course)):
-        assert logged_in(administrator).get(page).status_code == 200
-        assert logged_in(officer).get(page).status_code == 403
+        assert as_user(administrator).get(page).status_code == 200
+        assert as_user(officer).get(page).status_code == 403
     for page in (address("add_period"), address("add_round", period)):
-        assert logged_in(administrator).get(page).status_code == 403
-        assert logged_in(officer).get(page).status_code == 200
+        assert as_user(administrator).get(page).status_code == 403
+        assert as_user(officer).get(page).status_code == 200
     elsewhere = make_staff(Role.ADMISSIONS_OFFICER)
-    assert logged_in(elsewhere).get(address("add_round", period)).status_code == 404
+    assert as_user(elsewhere).get(address("add_round", period)).status_code == 404
 
 
 def test_a_course_start_of_another_school_does_not_exist(
@@ -104,29 +99,29 @@ def test_a_course_start_of_another_school_does_not_exist(
 ) -> None:
     sister = make_course_start(school=make_school(authority=authority), status=S.DRAFT)
     for name in ("show_course_start", "edit_course_start", "cancel_course_start"):
-        assert logged_in(administrator).get(address(name, sister)).status_code == 404
+        assert as_user(administrator).get(address(name, sister)).status_code == 404
     for name in STEPS_BY_SCHOOL:
-        assert logged_in(administrator).post(address(name, sister)).status_code == 404
-    assert logged_in(officer).get(address("show_course_start", sister)).status_code == 200
-    assert logged_in(make_staff(Role.ADMISSIONS_OFFICER)).get(address("show_course_start", sister)).status_code == 404
+        assert as_user(administrator).post(address(name, sister)).status_code == 404
+    assert as_user(officer).get(address("show_course_start", sister)).status_code == 200
+    assert as_user(make_staff(Role.ADMISSIONS_OFFICER)).get(address("show_course_start", sister)).status_code == 404
 
 
 def test_a_forced_step_is_403_and_a_read_step_is_405(administrator: User, officer: User, school: School) -> None:
     course_start = make_course_start(school=school, status=S.SUBMITTED)
     for name in STEPS_BY_MUNICIPALITY:
-        assert logged_in(administrator).post(address(name, course_start)).status_code == 403
-        assert logged_in(officer).get(address(name, course_start)).status_code == 405
+        assert as_user(administrator).post(address(name, course_start)).status_code == 403
+        assert as_user(officer).get(address(name, course_start)).status_code == 405
     for name in STEPS_BY_SCHOOL:
-        assert logged_in(officer).post(address(name, course_start)).status_code == 403
-    assert logged_in(administrator).get(address("send_back_course_start", course_start)).status_code == 403
-    counsellor = logged_in(make_staff(Role.SCHOOL_COUNSELLOR, school=school))
+        assert as_user(officer).post(address(name, course_start)).status_code == 403
+    assert as_user(administrator).get(address("send_back_course_start", course_start)).status_code == 403
+    counsellor = as_user(make_staff(Role.SCHOOL_COUNSELLOR, school=school))
     assert "Publicera" not in text_of(counsellor.get(address("show_course_start", course_start)))
     for name in ("hide_course_start", "cancel_course_start"):
         assert counsellor.post(address(name, course_start)).status_code == 403
 
 
 def test_the_municipality_sets_a_period_and_a_round(officer: User, authority: Authority) -> None:
-    client = logged_in(officer)
+    client = as_user(officer)
     period = {
         "authority": str(authority.uuid),
         "name": "Våren 2031",
@@ -146,7 +141,7 @@ def test_the_municipality_sets_a_period_and_a_round(officer: User, authority: Au
 
 
 def test_a_school_administrator_finds_a_course_and_enters_a_start(administrator: User, school: School) -> None:
-    client = logged_in(administrator)
+    client = as_user(administrator)
     course = make_course(code="MATE1A00X", name="Matematik, nivå 1a", subject_name="Matematik")
     make_course(code="GRNSVEA", name="Svenska, nationell delkurs 1", searchable=False)
     round_ = make_round(authority=school.authority)
@@ -163,16 +158,16 @@ def test_a_school_administrator_finds_a_course_and_enters_a_start(administrator:
 def test_what_was_typed_stays_when_the_rules_refuse(administrator: User, school: School) -> None:
     course, round_ = make_course(), make_round(authority=school.authority)
     values = entered(round_, school, ends_on=round_.starts_on.isoformat(), description="Det jag skrev.")
-    page = text_of(logged_in(administrator).post(address("add_course_start", course), values))
+    page = text_of(as_user(administrator).post(address("add_course_start", course), values))
     assert "Välj ett senare slutdatum" in page
     assert "Det jag skrev." in page and 'value="24"' in page
     assert not CourseStart.objects.exists()
-    page = text_of(logged_in(administrator).post(address("add_course_start", course), values | {"seats": "många"}))
+    page = text_of(as_user(administrator).post(address("add_course_start", course), values | {"seats": "många"}))
     assert "Det jag skrev." in page and 'value="många"' in page
 
 
 def test_points_are_asked_for_only_where_the_register_gives_none(administrator: User, school: School) -> None:
-    client, round_ = logged_in(administrator), make_round(authority=school.authority)
+    client, round_ = as_user(administrator), make_round(authority=school.authority)
     assert 'name="points"' not in text_of(client.get(address("add_course_start", make_course())))
     sfi = make_course(points=None, level="sfi")
     assert 'name="points"' in text_of(client.get(address("add_course_start", sfi)))
@@ -186,12 +181,12 @@ def test_the_school_of_somebody_else_cannot_be_chosen(
     sister = make_school(authority=authority)
     round_ = make_round(authority=authority)
     values = entered(round_, sister)
-    text_of(logged_in(administrator).post(address("add_course_start", make_course()), values))
+    text_of(as_user(administrator).post(address("add_course_start", make_course()), values))
     assert not CourseStart.objects.exists()
 
 
 def test_from_draft_to_the_catalogue_in_the_browser(administrator: User, officer: User, school: School) -> None:
-    at_school, at_municipality = logged_in(administrator), logged_in(officer)
+    at_school, at_municipality = as_user(administrator), as_user(officer)
     course_start = make_course_start(school=school, status=S.DRAFT, weekly_pattern="")
     one = address("show_course_start", course_start)
     page = text_of(at_school.get(one))
@@ -226,14 +221,14 @@ def test_from_draft_to_the_catalogue_in_the_browser(administrator: User, officer
 def test_placed_students_hold_a_start_and_the_button_says_so(administrator: User, school: School) -> None:
     course_start = make_course_start(school=school)
     CourseStart.objects.update(seats_taken=2)
-    page = text_of(logged_in(administrator).get(address("show_course_start", course_start)))
+    page = text_of(as_user(administrator).get(address("show_course_start", course_start)))
     assert "2 studerande är placerade" in page
-    refused = logged_in(administrator).post(address("cancel_course_start", course_start), {"reason": "Nej."})
+    refused = as_user(administrator).post(address("cancel_course_start", course_start), {"reason": "Nej."})
     assert "2 studerande är placerade" in text_of(refused)
 
 
 def test_the_list_is_narrowed_sorted_and_counted(officer: User, school: School) -> None:
-    client = logged_in(officer)
+    client = as_user(officer)
     draft = make_course_start(school=school, status=S.DRAFT, course=make_course(name="Biologi"))
     shown = make_course_start(school=school, round=draft.round, course=make_course(name="Åkeri"))
     everything = text_of(client.get(address("list_course_starts"), {"ordning": "kurs"}))
@@ -282,13 +277,13 @@ def test_what_is_not_published_is_404_to_the_public_and_a_preview_to_its_staff(
 ) -> None:
     course_start = make_course_start(school=school, status=status)
     page = address("show_course", course_start)
-    client = logged_in(administrator)
+    client = as_user(administrator)
     assert Client().get(page).status_code == 404
     assert Client().get(page, {"forhandsvisning": "1"}).status_code == 404
     assert client.get(page).status_code == 404
     assert "Förhandsvisning" in text_of(client.get(page, {"forhandsvisning": "1"}))
-    assert logged_in(make_staff(Role.SCHOOL_ADMINISTRATOR)).get(page, {"forhandsvisning": "1"}).status_code == 404
-    assert logged_in(make_staff(Role.TEACHER, school=school)).get(page, {"forhandsvisning": "1"}).status_code == 404
+    assert as_user(make_staff(Role.SCHOOL_ADMINISTRATOR)).get(page, {"forhandsvisning": "1"}).status_code == 404
+    assert as_user(make_staff(Role.TEACHER, school=school)).get(page, {"forhandsvisning": "1"}).status_code == 404
     assert course_start.course.name not in text_of(Client().get("/kurser/"))
 
 
@@ -337,7 +332,7 @@ def many(school: School) -> CourseStart:
 def test_a_list_costs_few_queries(
     page: str, many: CourseStart, administrator: User, django_assert_max_num_queries: Any
 ) -> None:
-    client = logged_in(administrator)
+    client = as_user(administrator)
     with django_assert_max_num_queries(MOST_QUERIES):
         text_of(client.get(page))
 
@@ -346,7 +341,7 @@ def test_a_list_costs_few_queries(
 def test_a_record_costs_few_queries(
     page: str, many: CourseStart, administrator: User, django_assert_max_num_queries: Any
 ) -> None:
-    client = logged_in(administrator)
+    client = as_user(administrator)
     with django_assert_max_num_queries(MOST_QUERIES):
         text_of(client.get(address(page, many)))
 

@@ -1,14 +1,8 @@
 """Eight at once: exactly one wins, and the others are told."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
-
 import pytest
-from django.db import connection
 
-from kursvis.core.reasons import Refused
+from kursvis.core.tests.races import AT_ONCE, race
 from kursvis.grades import services
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade, GradeStep
 from kursvis.grades.rules import CatalogueStatus
@@ -16,25 +10,6 @@ from kursvis.grades.tests.factories import Classroom, make_catalogue, make_grade
 from kursvis.merits.models import Result
 
 pytestmark = pytest.mark.usefixtures("committed")
-AT_ONCE = 8
-
-
-def race(step: Callable[[int], Any]) -> list[str]:
-    """Run the step in eight threads at once; return "won" or the first reason's code for each."""
-    start = Barrier(AT_ONCE)
-
-    def run(number: int) -> str:
-        start.wait()
-        try:
-            step(number)
-        except Refused as refusal:
-            return refusal.reasons[0].code
-        finally:
-            connection.close()
-        return "won"
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return sorted(pool.map(run, range(AT_ONCE)))
 
 
 def test_locking_one_grade() -> None:

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from kursvis.access.rules import Role
 from kursvis.accounts.models import User
+from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import make_staff, make_user, new_personnummer
 from kursvis.audit.models import Event
-from kursvis.core import time
-from kursvis.core.models import ClockOffset
+from kursvis.core.tests.days import go_to
 from kursvis.grades import services
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
@@ -28,12 +28,6 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
 
 
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def url(name: str, row: Any = None, **query: str) -> str:
     return reverse(f"grades:{name}", args=[row.uuid] if row else [], query=query)
 
@@ -41,11 +35,6 @@ def url(name: str, row: Any = None, **query: str) -> str:
 @pytest.fixture
 def room() -> Classroom:
     return Classroom()
-
-
-def live_on(day: date) -> None:
-    """Move the demo's date."""
-    ClockOffset.objects.update_or_create(pk=1, defaults={"days": (day - time.swedish_date(time.real_now())).days})
 
 
 def typed(enrolment: Enrolment, value: str, seen: str = "", **also: str) -> dict[str, str]:
@@ -57,7 +46,7 @@ def typed(enrolment: Enrolment, value: str, seen: str = "", **also: str) -> dict
 
 def test_the_teacher_types_and_saves(room: Classroom) -> None:
     enrolment = make_enrolment(room)
-    live_on(room.end - timedelta(days=5))
+    go_to(room.end - timedelta(days=5))
     client = as_user(room.teacher_user)
     page = client.get(url("group", room.group)).content.decode()
     assert f'name="grade-{enrolment.uuid}"' in page and "A B C D E F –" in page and "data-grid" in page
@@ -68,14 +57,14 @@ def test_the_teacher_types_and_saves(room: Classroom) -> None:
 
 def test_a_hyphen_is_the_dash(room: Classroom) -> None:
     enrolment = make_enrolment(room)
-    live_on(room.end)
+    go_to(room.end)
     as_user(room.teacher_user).post(url("group", room.group), typed(enrolment, "-"))
     assert Grade.objects.get(enrolment=enrolment).value == "–"
 
 
 def test_what_was_typed_stays_when_a_row_is_wrong(room: Classroom) -> None:
     right, wrong = make_enrolment(room), make_enrolment(room)
-    live_on(room.end)
+    go_to(room.end)
     response = as_user(room.teacher_user).post(url("group", room.group), typed(right, "A") | typed(wrong, "Q"))
     page = response.content.decode()
     assert response.status_code == 200 and not Grade.objects.exists()
@@ -84,7 +73,7 @@ def test_what_was_typed_stays_when_a_row_is_wrong(room: Classroom) -> None:
 
 def test_a_row_is_saved_and_locked_in_one_step(room: Classroom) -> None:
     enrolment, other = make_enrolment(room), make_grade(room).enrolment
-    live_on(room.end)
+    go_to(room.end)
     form = typed(enrolment, "B", do=f"lock:{enrolment.uuid}") | typed(other, "D", seen="C")
     as_user(room.teacher_user).post(url("group", room.group), form)
     assert Grade.objects.get(enrolment=enrolment).status == GradeStatus.LOCKED
@@ -94,7 +83,7 @@ def test_a_row_is_saved_and_locked_in_one_step(room: Classroom) -> None:
 def test_locking_all_tells_of_each_that_could_not(room: Classroom) -> None:
     may, later = make_grade(room), make_grade(room, last_name="Senare")
     Enrolment.objects.filter(pk=later.enrolment_id).update(ends_on=room.end + timedelta(days=9))
-    live_on(room.end)
+    go_to(room.end)
     response = as_user(room.teacher_user).post(url("group", room.group), {"do": "lock_all"}, follow=True)
     page = response.content.decode()
     assert "1 betyg låstes" in page and "Senare, Hodan: Slutdatum" in page
@@ -103,7 +92,7 @@ def test_locking_all_tells_of_each_that_could_not(room: Classroom) -> None:
 
 def test_before_the_end_the_lock_is_greyed_and_the_other_way_stands_beside(room: Classroom) -> None:
     grade = make_grade(room)
-    live_on(room.end - timedelta(days=20))
+    go_to(room.end - timedelta(days=20))
     client = as_user(room.teacher_user)
     page = client.get(url("group", room.group)).content.decode()
     assert f"Slutdatum {room.end} har inte kommit" in page and url("move_end_and_lock", grade) in page
@@ -116,7 +105,7 @@ def test_before_the_end_the_lock_is_greyed_and_the_other_way_stands_beside(room:
 
 def test_a_page_from_yesterday_does_not_move_the_end(room: Classroom) -> None:
     grade = make_grade(room)
-    live_on(room.end - timedelta(days=20))
+    go_to(room.end - timedelta(days=20))
     yesterday = (room.end - timedelta(days=21)).isoformat()
     response = as_user(room.teacher_user).post(url("move_end_and_lock", grade), {"to": yesterday})
     assert response.status_code == 200 and "flyttas till i dag" in response.content.decode()
@@ -133,7 +122,7 @@ def test_others_read_the_table_but_do_not_type(room: Classroom) -> None:
 
 def test_creating_a_catalogue(room: Classroom) -> None:
     make_grade(room)
-    live_on(room.end)
+    go_to(room.end)
     client = as_user(room.teacher_user)
     assert "1 betyg är inte låsta" in client.get(url("group", room.group)).content.decode()
     client.post(url("group", room.group), {"do": "lock_all"})

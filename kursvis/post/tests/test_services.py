@@ -1,12 +1,11 @@
 """Messages in the outbox: queued once, sent once, sealed where the person is protected."""
 
 import smtplib
-import threading
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, connections
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from kursvis.access.actors import Held, Person
@@ -14,6 +13,7 @@ from kursvis.access.rules import Role
 from kursvis.audit.models import Event
 from kursvis.core import time
 from kursvis.core.reasons import Refused
+from kursvis.core.tests.races import race
 from kursvis.organisation.models import Authority, School
 from kursvis.organisation.tests.factories import make_authority, make_school
 from kursvis.post import queries, services
@@ -144,18 +144,7 @@ def test_the_outbox_has_walls_and_shows_nothing_sealed(authority: Authority, sch
 def test_eight_workers_send_it_once(committed: None) -> None:
     message = make_message(authority=make_authority())
     sent: list[bool] = []
-    together = threading.Barrier(8)
-
-    def work() -> None:
-        together.wait()
-        sent.append(services.deliver(message_id=message.pk, now=time.now()))
-        connections.close_all()
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    race(lambda _: sent.append(services.deliver(message_id=message.pk, now=time.now())))
     assert sorted(sent) == [False] * 7 + [True]
     assert verbs(message) == ["message.sent"]
     assert connection.is_usable()

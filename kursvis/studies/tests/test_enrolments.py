@@ -16,6 +16,7 @@ from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.tests.factories import make_course_start
 from kursvis.core import time
 from kursvis.core.reasons import Refused
+from kursvis.core.tests.races import race
 from kursvis.core.tests.sequences import database_sequences
 from kursvis.organisation.rules import AgreementKind
 from kursvis.organisation.tests.factories import make_school
@@ -24,7 +25,7 @@ from kursvis.studies import services
 from kursvis.studies.models import Enrolment, EnrolmentStep
 from kursvis.studies.rules import EnrolmentOutcome, GroupKind
 from kursvis.studies.tests.factories import make_distributed, make_enrolment, make_group, reread
-from kursvis.studies.tests.test_placing import in_threads, refused
+from kursvis.studies.tests.test_placing import refused
 
 
 @pytest.fixture
@@ -172,8 +173,8 @@ def test_eight_at_once_mark_that_she_did_not_start(committed: None) -> None:
     office = Office()
     enrolment = make_enrolment(office=office)
     copies = [reread(enrolment) for _ in range(8)]
-    told = in_threads(8, lambda index: services.did_not_start(**on_start(copies[index], office)))
-    assert told == ["core.changed_meanwhile"] * 7 + ["done"]
+    told = race(lambda index: services.did_not_start(**on_start(copies[index], office)))
+    assert told == ["core.changed_meanwhile"] * 7 + ["won"]
     assert seats(enrolment) == 0 and steps(enrolment) == ["placed", "did_not_start"]
 
 

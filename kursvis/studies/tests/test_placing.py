@@ -1,12 +1,10 @@
 """Kursplacering: called, placed, refused; the seats exact."""
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
-from django.db import connections
 
 from kursvis.admissions import services as admissions
 from kursvis.admissions.models import Choice, Condition, Decision
@@ -18,6 +16,7 @@ from kursvis.catalogue.services import offer
 from kursvis.catalogue.tests.factories import make_course_start
 from kursvis.core import time
 from kursvis.core.reasons import Refused
+from kursvis.core.tests.races import race
 from kursvis.letters.models import Letter
 from kursvis.people.rules import Protection
 from kursvis.post.models import Message
@@ -173,34 +172,11 @@ def test_a_protected_person_is_called_on_paper_and_sealed(desk: Desk) -> None:
     assert message.recipient.startswith("Skyddad person") and "Hemlig" not in message.subject + message.body
 
 
-def in_threads(number: int, work: Callable[[int], object]) -> list[str]:
-    """Do the work at once in so many threads; return what each was told: "done", or the code of the first reason."""
-    together = threading.Barrier(number)
-    told: list[str] = []
-
-    def one(index: int) -> None:
-        together.wait()
-        try:
-            work(index)
-            told.append("done")
-        except Refused as refusal:
-            told.append(refusal.reasons[0].code)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=one, args=(index,)) for index in range(number)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(told)
-
-
 def test_eight_at_once_for_the_last_seat(committed: None) -> None:
     desk = make_desk(seats=1)
     choices = [desk.applicant() for _ in range(8)]
-    told = in_threads(8, lambda index: desk.place(choices[index]))
-    assert told == ["catalogue.full"] * 7 + ["done"]
+    told = race(lambda index: desk.place(choices[index]))
+    assert told == ["catalogue.full"] * 7 + ["won"]
     assert desk.taken() == 1 and Enrolment.objects.count() == 1
     assert Choice.objects.filter(status=ChoiceStatus.PLACED.value).count() == 1
 
@@ -209,8 +185,8 @@ def test_eight_at_once_place_the_same_applicant(committed: None) -> None:
     desk = make_desk(seats=30)
     choice = desk.applicant()
     copies = [Choice.objects.select_related("course_start").get(pk=choice.pk) for _ in range(8)]
-    told = in_threads(8, lambda index: desk.place(copies[index]))
-    assert told.count("done") == 1
+    told = race(lambda index: desk.place(copies[index]))
+    assert told.count("won") == 1
     assert desk.taken() == 1 and Enrolment.objects.count() == 1
 
 
@@ -218,5 +194,5 @@ def test_eight_at_once_call_the_same_applicant(committed: None) -> None:
     desk = make_desk()
     choice = desk.applicant()
     copies = [Choice.objects.get(pk=choice.pk) for _ in range(8)]
-    assert in_threads(8, lambda index: desk.call(copies[index])) == ["done"] + ["studies.already_called"] * 7
+    assert race(lambda index: desk.call(copies[index])) == ["studies.already_called"] * 7 + ["won"]
     assert Letter.objects.count() == 1

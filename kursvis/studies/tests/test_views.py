@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from kursvis.access.rules import Role
 from kursvis.accounts.models import User
+from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import make_staff, make_user
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, Outcome
@@ -20,7 +21,7 @@ from kursvis.audit.models import Event
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.tests.factories import make_course_start
 from kursvis.core import time
-from kursvis.core.models import ClockOffset
+from kursvis.core.tests.days import go_to
 from kursvis.letters.models import Letter
 from kursvis.organisation.tests.factories import make_school
 from kursvis.people.models import Student
@@ -34,12 +35,6 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 15
 
 
-def as_user(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def url(name: str, row: Any = None, **query: str) -> str:
     return reverse(f"studies:{name}", args=[row.uuid] if row else [], query=query)
 
@@ -48,10 +43,6 @@ def page(client: Client, address: str, status: int = 200) -> str:
     answer = client.get(address)
     assert answer.status_code == status
     return answer.content.decode()
-
-
-def go_to(day: date) -> None:
-    ClockOffset.objects.update_or_create(id=1, defaults={"days": (day - time.swedish_date(time.real_now())).days})
 
 
 @pytest.fixture
