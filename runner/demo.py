@@ -62,7 +62,7 @@ def _run(folder: Path, port: int, supervisor: Supervisor) -> int:
     demo_data.prepare(manage, binaries(folder, server_account()), app_url, owner_url)
     manage.collect_static(folder / "static")
     supervisor.start("web server", _web(port, folder / "log"), environment)
-    supervisor.start("worker", [sys.executable, "manage.py", "procrastinate", "worker"], environment)
+    supervisor.start("worker", [sys.executable, "manage.py", "worker"], environment)
     cast = manage.answer("cast", "--json")
     _wait_for_first_page(port, supervisor)
     say(f"Kursvis is running at http://{ports.HOST}:{port}")

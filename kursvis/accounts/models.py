@@ -38,6 +38,9 @@ class User(Row, AbstractBaseUser):
             ),
         ]
 
+    def __str__(self) -> str:
+        return self.full_name
+
     @property
     def full_name(self) -> str:
         """Return first name and surname."""

@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
-_POWER = """
+POWER = """
 SELECT r.rolsuper,
        EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relkind = 'r')
 FROM pg_roles r WHERE r.rolname = current_user
@@ -16,7 +16,7 @@ def refuse_powerful_connection() -> None:
     Append-only tables are so by privilege, which only holds for a role that owns nothing.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_POWER)
+        cursor.execute(POWER)
         superuser, owner = cursor.fetchone()
     connection.close()
     if superuser or owner:

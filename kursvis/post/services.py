@@ -87,6 +87,21 @@ def resend(*, message: Message, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def enqueue_waiting(*, before: datetime) -> int:
+    """Enqueue anew the e-mails that have waited since before a moment, lest their jobs were given up; return how many.
+
+    Safe to repeat: a message is delivered once, however many jobs it has.
+    """
+    waiting = Message.objects.filter(
+        status=MessageStatus.QUEUED.value, channel=Channel.EMAIL.value, created_at__lt=before
+    )
+    ids = list(waiting.order_by("id").values_list("id", flat=True))
+    for message_id in ids:
+        jobs.enqueue("post.deliver", message_id=message_id)
+    return len(ids)
+
+
+@transaction.atomic
 def mark_printed(*, message: Message, by: Actor, now: datetime) -> None:
     """Mark a message for print as printed and posted. Raises `Refused` when it is an e-mail or already done."""
     refuse_if(rules.against_printing(Channel(message.channel), MessageStatus(message.status)))

@@ -1,6 +1,7 @@
 """Messages in the outbox: queued once, sent once, sealed where the person is protected."""
 
 import smtplib
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -148,3 +149,12 @@ def test_eight_workers_send_it_once(committed: None) -> None:
     assert sorted(sent) == [False] * 7 + [True]
     assert verbs(message) == ["message.sent"]
     assert connection.is_usable()
+
+
+def test_only_an_email_that_has_waited_long_is_enqueued_anew(authority: Authority) -> None:
+    now = time.now()
+    old = make_message(authority=authority, now=now - timedelta(days=2))
+    make_message(authority=authority, now=now)
+    make_message(authority=authority, address="", now=now - timedelta(days=2))
+    assert services.enqueue_waiting(before=now - timedelta(days=1)) == 1
+    assert ProcrastinateJob.objects.filter(args__message_id=old.pk).count() == 2
