@@ -32,7 +32,7 @@ def run_day(day: date) -> list[str]:
 
 def enqueue(name: str, **arguments: Any) -> None:
     """Put a task in the queue by its name, for instance "post.deliver", with ids as arguments."""
-    from procrastinate.contrib.django import app  # noqa: PLC0415  (the app exists when Django is ready)
+    from procrastinate.contrib.django import app  # the app exists when Django is ready
 
     app.configure_task(name).defer(**arguments)
 

@@ -25,7 +25,7 @@ def real_now() -> datetime:
 def _stored_offset() -> timedelta:
     if not settings.DEMO:
         return timedelta()
-    from kursvis.core.models import ClockOffset  # noqa: PLC0415  (the clock is read before the models are loaded)
+    from kursvis.core.models import ClockOffset  # the clock is read before the models are loaded
 
     days = ClockOffset.objects.values_list("days", flat=True).first()
     return timedelta(days=days or 0)

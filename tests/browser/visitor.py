@@ -27,7 +27,7 @@ class Visitor:
 
     def clicks(self, name: str, *, role: str = "link", exact: bool = False, within: str | None = None) -> None:
         scope = self.page.locator(within) if within else self.page
-        scope.get_by_role(role, name=name, exact=exact).first.click()  # type: ignore[arg-type]
+        scope.get_by_role(role, name=name, exact=exact).first.click()
         self.page.wait_for_load_state()
         self.checks_page()
 
@@ -52,13 +52,13 @@ class Visitor:
             return
         self.checked.add(key)
         self._is_accessible(f"{key} wide")
-        self.page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+        self.page.set_viewport_size(NARROW)
         width = self.page.evaluate("document.documentElement.scrollWidth")
         assert width <= NARROW["width"], f"{key} is {width} px wide at 320 px"
         self.page.emulate_media(color_scheme="dark")
         self._is_accessible(f"{key} narrow and dark")
         self.page.emulate_media(color_scheme="light")
-        self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        self.page.set_viewport_size(WIDE)
 
     def _is_accessible(self, where: str) -> None:
         found = self.axe.run(self.page)

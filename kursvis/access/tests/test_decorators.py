@@ -34,5 +34,5 @@ def test_others_are_refused(actor: Person) -> None:
 
 
 def test_the_door_says_which_permission_it_asks_for_and_keeps_the_views_name() -> None:
-    assert page.permission is Permission.GRADE  # type: ignore[attr-defined]
+    assert page.permission is Permission.GRADE
     assert page.__name__ == "page"

@@ -52,8 +52,8 @@ def test_wrong_accounts_are_refused_with_why(given: dict[str, str], code: str) -
 
 def test_a_stranger_is_created_once_when_her_electronic_id_vouches_for_her() -> None:
     stranger = {"personnummer": OFFICIAL[1], "first_name": "Ny", "last_name": "Person", "by": SYSTEM, "now": time.now()}
-    first = services.ensure_person(**stranger)  # type: ignore[arg-type]
-    again = services.ensure_person(**(stranger | {"first_name": ""}))  # type: ignore[arg-type]
+    first = services.ensure_person(**stranger)
+    again = services.ensure_person(**(stranger | {"first_name": ""}))
     assert first == again
     assert not first.has_usable_password()
     assert Event.objects.filter(verb="user.created", subject_id=first.pk).count() == 1
@@ -75,7 +75,7 @@ def test_school_roles_are_held_at_schools_and_once_at_a_time() -> None:
     authority, school, user, now = make_authority(), make_school(), make_user(), time.now()
 
     def assign(role: Role, **unit: object) -> None:
-        services.assign(user=user, role=role, by=SYSTEM, now=now, **unit)  # type: ignore[arg-type]
+        services.assign(user=user, role=role, by=SYSTEM, now=now, **unit)
 
     with pytest.raises(Refused) as refusal:
         assign(Role.TEACHER, authority=authority, starts_on=date(2026, 1, 1))

@@ -29,7 +29,7 @@ FACTS = CourseStartFacts(
 
 
 def facts(**changes: object) -> CourseStartFacts:
-    return replace(FACTS, **changes)  # type: ignore[arg-type]
+    return replace(FACTS, **changes)
 
 
 def codes(reasons: list[offer.Reason]) -> set[str]:

@@ -193,7 +193,7 @@ def test_from_draft_to_the_catalogue_in_the_browser(administrator: User, officer
     assert "Tiderna i veckan saknas" in page and "disabled" in page
     assert at_school.post(address("submit_course_start", course_start)).status_code == 409
     values = entered(course_start.round, school)
-    assert at_school.post(address("edit_course_start", course_start), values).url == one  # type: ignore[attr-defined]
+    assert at_school.post(address("edit_course_start", course_start), values).url == one
     assert at_school.post(address("submit_course_start", course_start)).status_code == 302
     assert at_school.get(address("edit_course_start", course_start)).status_code == 200
     assert "kan inte ändras nu" in text_of(at_school.post(address("edit_course_start", course_start), values))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kursvis.access.rules import Role
 
-PASSWORD = "kursvis demo 2026"  # noqa: S105  (the demo's own, printed by `make demo`)
+PASSWORD = "kursvis demo 2026"  # the demo's own, printed by `make demo`
 
 MALARVIK = "Mälarviks kommun"
 GRANHULT = "Granhults kommun"

@@ -108,7 +108,7 @@ class PastSeason:
 
     def __init__(self, stage: Stage, plan: PeriodPlan, students: dict[int, list[Student]], *, seed: int = 7) -> None:
         self.stage, self.plan, self.students = stage, plan, students
-        self.chance = random.Random(seed)  # noqa: S311  (no secrets here)
+        self.chance = random.Random(seed)  # no secrets here
         self.numbers = {a.pk: _highest(Application, a, "number") for a in Authority.objects.filter(pk__in=students)}
 
     def load(self, courses: dict[str, Any]) -> None:

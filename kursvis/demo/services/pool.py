@@ -59,7 +59,7 @@ def _adults(today: date) -> list[str]:
 
 def invented_people(*, today: date, seed: int = 2026) -> Iterator[Invented]:
     """Yield invented adults, always the same for a seed, until the official test numbers are used up."""
-    chance = random.Random(seed)  # noqa: S311  (no secrets here)
+    chance = random.Random(seed)  # no secrets here
     numbers = _adults(today)
     chance.shuffle(numbers)
     for number in numbers:

@@ -28,7 +28,7 @@ CONDITION = "Du har inte rätt att börja kursen om du inte är behörig vid kur
 
 def student_of(letter_school: object, **given: object) -> Student:
     contact = {"email": "elev@example.org", "street": "Åsgatan 4", "postal_code": "999 99", "locality": "Provstad"}
-    return make_student(authority=letter_school.authority, contact=contact, **given)  # type: ignore[attr-defined]
+    return make_student(authority=letter_school.authority, contact=contact, **given)
 
 
 def text_of(letter: Letter) -> str:

@@ -19,5 +19,5 @@ def test_the_statement_costs_few_queries_whatever_the_number_of_authorities(
 ) -> None:
     for _ in range(20):
         make_authority()
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(5):
         client.get("/tillganglighet/")

@@ -115,7 +115,7 @@ def test_the_filters_of_kursplacering(office: Office) -> None:
     reached = placing.choices_to_place(office.administrator)
 
     def found(**given: object) -> set[int]:
-        return set(placing.narrowed(reached, placing.PlacingFilter(**given)).values_list("pk", flat=True))  # type: ignore[arg-type]
+        return set(placing.narrowed(reached, placing.PlacingFilter(**given)).values_list("pk", flat=True))
 
     everyone = {row.pk for row in (plain, called, open_, met, hidden, other_day)}
     assert found() == everyone and found(condition="nonsense", called="nonsense") == everyone
@@ -155,7 +155,7 @@ def test_who_did_not_start_stands_in_the_class_list_but_is_not_counted(office: O
     (listed,) = groups.listed(
         queries.groups_readable_by(office.administrator), groups.GroupFilter(), today=time.today()
     )
-    assert listed.students == 1  # type: ignore[attr-defined]
+    assert listed.students == 1
     assert groups.class_list(group).count() == 2
 
 
@@ -164,7 +164,7 @@ def test_the_filters_of_groups(office: Office) -> None:
     reached = queries.groups_readable_by(office.administrator)
 
     def found(today: object = None, **given: object) -> int:
-        return groups.listed(reached, groups.GroupFilter(**given), today=today or time.today()).count()  # type: ignore[arg-type]
+        return groups.listed(reached, groups.GroupFilter(**given), today=today or time.today()).count()
 
     assert found(text="kväll") == found(text=group.course.code) == found(school=office.school.uuid) == 1
     assert found(text="dag") == found(school=group.uuid) == 0
