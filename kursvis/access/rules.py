@@ -29,7 +29,6 @@ class Permission(StrEnum):
     RECEIVE_CATALOGUES = "receive_catalogues"
     UNLOCK_GRADES = "unlock_grades"
     SEE_OUTBOX = "see_outbox"
-    NAME_PROTECTED_READERS = "name_protected_readers"
 
 
 class Role(StrEnum):
@@ -56,7 +55,7 @@ P = Permission
 _READS_CASES = frozenset({P.SEE_OFFER, P.SEE_STUDENTS, P.SEE_APPLICATIONS, P.SEE_GROUPS})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.SEE_OFFER, P.EDIT_ROUNDS, P.SEE_OUTBOX, P.NAME_PROTECTED_READERS}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({P.SEE_OFFER, P.EDIT_ROUNDS, P.SEE_OUTBOX}),
     Role.ADMISSIONS_OFFICER: _READS_CASES
     | {P.PUBLISH_OFFER, P.EDIT_ROUNDS, P.DECIDE_RECEPTION, P.DISTRIBUTE, P.RECORD_EVIDENCE, P.SEE_OUTBOX},
     Role.MUNICIPAL_COUNSELLOR: _READS_CASES | {P.SEE_GRADES},

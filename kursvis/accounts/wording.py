@@ -53,7 +53,6 @@ LABELS = {
         Permission.RECEIVE_CATALOGUES: Label(_("ta emot och godkänna betygskataloger")),
         Permission.UNLOCK_GRADES: Label(_("låsa upp betyg")),
         Permission.SEE_OUTBOX: Label(_("se utskick")),
-        Permission.NAME_PROTECTED_READERS: Label(_("utse vem som får läsa skyddade uppgifter")),
     },
     "assignment_state": {
         "in_force": Label(_("Gäller"), "ok"),

@@ -107,7 +107,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
-    "django_htmx",
     "csp",
     "procrastinate.contrib.django",
 ]
@@ -124,7 +123,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "kursvis.core.middleware.one_clock_a_request",
     "kursvis.accounts.middleware.actor_on_request",
     "kursvis.core.middleware.RefusalPage",
