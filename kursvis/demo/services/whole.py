@@ -23,6 +23,9 @@ from kursvis.studies.models import Enrolment
 SIZES = {"cast": 0, "walks": 0, "demo": 2000}
 """How many students in all: the cast alone, with the walks, or with past seasons in bulk."""
 
+LEFT_FOR_WALKS = 200
+"""The past is loaded first, so that numbers follow time; the walks then take these places, and the rest is filled."""
+
 
 def make_demo(*, size: str, today: date) -> str:
     """Fill an empty database; return in words what was made. Raises `Refused` when somebody is there already."""
@@ -33,10 +36,11 @@ def make_demo(*, size: str, today: date) -> str:
     stage, starts = make_stage(today=today)
     if size != "cast":
         pool = invented_people(today=today)
+        if SIZES[size]:
+            _load_past(stage, load_students(stage, pool, number=SIZES[size] - LEFT_FOR_WALKS, today=today), today=today)
         Scenario(stage, starts, pool, today=today).play(stage.users)
         if SIZES[size]:
-            number = SIZES[size] - Student.objects.count()
-            _load_past(stage, load_students(stage, pool, number=number, today=today), today=today)
+            load_students(stage, pool, number=SIZES[size] - Student.objects.count(), today=today)
     return f"{Student.objects.count()} students, {Enrolment.objects.count()} enrolments"
 
 
