@@ -73,6 +73,8 @@ def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
     assert len(codes) > 40
     missing = {code: file for code, file in codes.items() if code not in wording.sentences()}
     assert missing == {}
+    rules = "".join(path.read_text() for path in _production_files() if path.name != "wording.py")
+    assert [code for code in wording.sentences() if f'"{code}"' not in rules] == []
 
 
 def test_every_state_has_a_label() -> None:
@@ -135,6 +137,12 @@ def test_functions_stay_short_and_views_shorter() -> None:
     views = [(name, node) for name, node in _functions() if re.search(r"(^|/|_)views(/|\.py:)", name)]
     assert len(views) > 30
     assert [name for name, node in views if length(node) > 40] == []
+
+
+def test_every_name_of_a_file_in_a_process_has_its_place_in_the_description() -> None:
+    description = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    names = {path.name for path in PACKAGE.glob("*/*.py") if path.parent.name != "config"}
+    assert {name for name in names - {"__init__.py", "apps.py", "urls.py"} if f"`{name}`" not in description} == set()
 
 
 @pytest.mark.parametrize("forbidden", ["utils.py", "helpers.py", "common.py", "misc.py"])
