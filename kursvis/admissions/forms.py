@@ -9,7 +9,7 @@ from kursvis.admissions import queries
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import Ground, Outcome
 from kursvis.catalogue.models import NationalCourse
-from kursvis.core.wording import label
+from kursvis.core.forms import labelled
 
 BASIC = "grundläggande"
 
@@ -111,8 +111,8 @@ class DecisionForm(forms.Form):
         outcomes, grounds = self.fields["outcome"], self.fields["grounds"]
         assert isinstance(outcomes, forms.ChoiceField)
         assert isinstance(grounds, forms.ChoiceField)
-        outcomes.choices = [(outcome.value, label("outcome", outcome).text) for outcome in Outcome]
-        grounds.choices = [(ground.value, label("ground", ground).text) for ground in self._grounds()]
+        outcomes.choices = labelled("outcome", Outcome)
+        grounds.choices = labelled("ground", self._grounds())
         self.initial.setdefault("seen", choice.status_at.isoformat())
 
     def _grounds(self) -> list[Ground]:

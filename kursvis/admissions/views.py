@@ -19,7 +19,7 @@ from kursvis.admissions.forms import DecisionForm, EvidenceForm, FilterForm, Ope
 from kursvis.admissions.queries import case
 from kursvis.admissions.rules import Outcome
 from kursvis.core import listing
-from kursvis.core.forms import attempt
+from kursvis.core.forms import attempt, is_uuid
 from kursvis.core.time import now
 from kursvis.organisation import queries as organisation
 from kursvis.people import services as people
@@ -87,7 +87,7 @@ def distribute(request: ActorRequest, uuid: UUID) -> HttpResponse:
 @requires(P.DISTRIBUTE)
 def distribute_many(request: ActorRequest) -> HttpResponse:
     """Give the ticked choices to their schools; show row by row what was done, and why not."""
-    wanted = [value for value in request.POST.getlist("row") if queries.is_uuid(value)][:MOST_AT_ONCE]
+    wanted = [value for value in request.POST.getlist("row") if is_uuid(value)][:MOST_AT_ONCE]
     reached = [
         choice for choice in queries.chosen(request.actor, wanted) if case.holds(request.actor, P.DISTRIBUTE, choice)
     ]

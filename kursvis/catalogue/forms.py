@@ -10,14 +10,8 @@ from kursvis.catalogue import queries
 from kursvis.catalogue.models import CourseStart, NationalCourse, Round
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.catalogue.rules.search import read
-from kursvis.core.forms import DateInput
-from kursvis.core.wording import labels
+from kursvis.core.forms import DateInput, labelled
 from kursvis.organisation.models import Authority, School
-
-
-def _labelled(kind: str, values: Any) -> list[tuple[str, Any]]:
-    known = labels()[kind]
-    return [(str(value), known[str(value)].text if str(value) in known else str(value)) for value in values]
 
 
 class NarrowingForm(forms.Form):
@@ -141,7 +135,7 @@ class CourseStartForm(forms.Form):
         self.course = course
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
-        self.fields["study_form"].choices = _labelled("study_form", StudyForm)  # type: ignore[attr-defined]
+        self.fields["study_form"].choices = labelled("study_form", StudyForm)  # type: ignore[attr-defined]
         if course.points is not None:
             del self.fields["points"]
 

@@ -13,8 +13,8 @@ from kursvis.accounts.models import User
 from kursvis.admissions.rules import ChoiceStatus, ReturnReason
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.rules.register import hours_for
-from kursvis.core.forms import DateInput
-from kursvis.core.wording import labels, sentence
+from kursvis.core.forms import DateInput, is_uuid, labelled
+from kursvis.core.wording import sentence
 from kursvis.studies import rules
 from kursvis.studies.models import Group
 from kursvis.studies.queries.groups import GroupFilter, names_taken
@@ -23,18 +23,6 @@ from kursvis.studies.rules import GroupKind, Phase
 
 MOST_AT_ONCE = 200
 _STATES = {"distributed": ChoiceStatus.DISTRIBUTED, "placed": ChoiceStatus.PLACED, "returned": ChoiceStatus.RETURNED}
-
-
-def _labelled(kind: str, values: Any) -> list[tuple[str, Any]]:
-    return [(str(value), labels()[kind][str(value)].text) for value in values]
-
-
-def _is_uuid(value: str) -> bool:
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True
 
 
 class PlacingFilterForm(forms.Form):
@@ -96,7 +84,7 @@ class ChosenForm(forms.Form):
         chosen = cast(QueryDict, self.data).getlist("row")
         for reason in rules.against_choosing(len(chosen), most=MOST_AT_ONCE):
             self.add_error(None, sentence(reason))
-        return {**self.cleaned_data, "row": [UUID(value) for value in chosen if _is_uuid(value)]}
+        return {**self.cleaned_data, "row": [UUID(value) for value in chosen if is_uuid(value)]}
 
 
 class PlaceForm(forms.Form):
@@ -127,7 +115,7 @@ class ReturnForm(forms.Form):
         super().__init__(data)
         never = {ReturnReason.START_CANCELLED} | (set() if may_be_unmet else {ReturnReason.CONDITION_UNMET})
         reasons = [reason for reason in ReturnReason if reason not in never]
-        self.fields["reason"].choices = _labelled("return_reason", reasons)  # type: ignore[attr-defined]
+        self.fields["reason"].choices = labelled("return_reason", reasons)  # type: ignore[attr-defined]
 
     def clean_reason(self) -> ReturnReason:
         """Return the reason."""
@@ -178,7 +166,7 @@ class GroupForm(forms.Form):
         super().__init__(data, initial=initial)
         self._start = start
         self._teachers = {str(user.uuid): user for user in teachers}
-        self.fields["kind"].choices = _labelled("group_kind", GroupKind)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = labelled("group_kind", GroupKind)  # type: ignore[attr-defined]
         self.fields["hours"].help_text = _(
             "{points} poäng ger {hours} timmar (0,7 per poäng). Ändra om gruppen har fler eller färre."
         ).format(points=start.points, hours=f"{hours:g}".replace(".", ","))

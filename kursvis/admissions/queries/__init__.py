@@ -158,15 +158,6 @@ def course_by_code(code: str) -> NationalCourse | None:
     return NationalCourse.objects.filter(code__iexact=code.strip()).first()
 
 
-def is_uuid(text: str) -> bool:
-    """Say whether a text that came with a form is a key of a row."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
-
-
 def chosen(actor: Actor, uuids: list[str]) -> QuerySet[Choice]:
     """Return the choices among these that the actor reaches, in the list's first order."""
     return with_facts(readable_by(actor).filter(uuid__in=uuids)).order_by("application__number", "pk")
