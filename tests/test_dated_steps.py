@@ -85,12 +85,17 @@ STEPS: dict[str, Dated] = {
         last=_starts,
         too_late="admissions.start_has_passed",
     ),
-    "place in a group: not after the group's start": Dated(
+    "place in a group: until the group's last day": Dated(
         lambda dates, day: studies.against_group_for(
-            GroupFacts(1, 1, 1, dates.starts_on), school_id=1, course_id=1, course_start_id=1, today=day
+            GroupFacts(1, 1, 1, dates.starts_on, dates.ends_on), school_id=1, course_id=1, course_start_id=1, today=day
         ),
-        last=_starts,
-        too_late="studies.group_has_started",
+        last=_ends,
+        too_late="studies.group_has_ended",
+    ),
+    "make a group for a course start: until its last day": Dated(
+        lambda dates, day: studies.against_grouping(ends_on=dates.ends_on, today=day),
+        last=_ends,
+        too_late="studies.start_has_ended",
     ),
     "did not start: from the start (R29)": Dated(
         lambda dates, day: studies.against_not_started(facts.enrolment(dates), today=day, actor_user_id=OFFICE),

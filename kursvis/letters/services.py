@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
+from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.core import pdf
 from kursvis.core.time import swedish_date
 from kursvis.core.wording import label
@@ -118,11 +119,19 @@ def _call_data(student: Student, school: School, facts: CallFacts, now: datetime
             "starts_on": facts.starts_on.isoformat(),
             "ends_on": facts.ends_on.isoformat(),
             "study_form": str(label("study_form", facts.study_form).text),
-            "place": facts.place,
+            "place": facts.place.strip() or _visiting_address(school, facts),
             "weekly_pattern": facts.weekly_pattern,
         },
         "condition": condition_text(facts.required_course),
     }
+
+
+def _visiting_address(school: School, facts: CallFacts) -> str:
+    """Return where to go when the course start names no place; nowhere for a course at a distance."""
+    if facts.study_form == StudyForm.DISTANCE:
+        return ""
+    town = f"{school.postal_code} {school.locality}".strip()
+    return ", ".join(part for part in (school.name, school.street, town) if part)
 
 
 def _record(letter: Letter, verb: str, by: Actor, now: datetime) -> None:

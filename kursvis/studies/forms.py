@@ -30,6 +30,7 @@ class PlacingFilterForm(forms.Form):
 
     lage = forms.CharField(required=False)
     start = forms.DateField(required=False)
+    fran = forms.DateField(required=False)
     kurs = forms.UUIDField(required=False)
     kursstart = forms.UUIDField(required=False)
     villkor = forms.CharField(required=False)
@@ -43,6 +44,7 @@ class PlacingFilterForm(forms.Form):
         return PlacingFilter(
             state=_STATES.get(given.get("lage") or "", ChoiceStatus.DISTRIBUTED).value,
             starts_on=given.get("start"),
+            starts_from=given.get("fran"),
             course=given.get("kurs"),
             course_start=given.get("kursstart"),
             condition=given.get("villkor") or "",
@@ -87,12 +89,19 @@ class ChosenForm(forms.Form):
         return {**self.cleaned_data, "row": [UUID(value) for value in chosen if is_uuid(value)]}
 
 
+class GroupToPlaceIn(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A group to place in; each says when it starts, for in one that has begun the studies start today."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the group's name and first day."""
+        text = _("{name}, började {day}") if obj.begun else _("{name}, börjar {day}")
+        return str(text).format(name=obj.name, day=obj.starts_on)
+
+
 class PlaceForm(forms.Form):
     """Which group an applicant is placed in."""
 
-    group = forms.ModelChoiceField(
-        label=_("Grupp"), queryset=Group.objects.none(), to_field_name="uuid", empty_label=None
-    )
+    group = GroupToPlaceIn(label=_("Grupp"), queryset=Group.objects.none(), to_field_name="uuid", empty_label=None)
 
     def __init__(self, groups: "QuerySet[Group]", data: Any = None) -> None:
         super().__init__(data)
@@ -102,7 +111,7 @@ class PlaceForm(forms.Form):
 class ReturnForm(forms.Form):
     """Why an applicant is given back to the municipality; she and the counsellors read it (R25)."""
 
-    reason = forms.ChoiceField(label=_("Skäl"))
+    reason = forms.ChoiceField(label=_("Skäl"), error_messages={"required": _("Välj ett skäl.")})
     text = forms.CharField(
         label=_("Förklaring"),
         required=False,
@@ -115,7 +124,7 @@ class ReturnForm(forms.Form):
         super().__init__(data)
         never = {ReturnReason.START_CANCELLED} | (set() if may_be_unmet else {ReturnReason.CONDITION_UNMET})
         reasons = [reason for reason in ReturnReason if reason not in never]
-        self.fields["reason"].choices = labelled("return_reason", reasons)  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [("", _("Välj skäl …")), *labelled("return_reason", reasons)]  # type: ignore[attr-defined]
 
     def clean_reason(self) -> ReturnReason:
         """Return the reason."""
@@ -133,13 +142,20 @@ class ReasonForm(forms.Form):
 
 
 class GroupStartForm(forms.Form):
-    """Which course start a new group is for."""
+    """Which course start a new group is for, and the applicant who waits for it."""
 
     kursstart = forms.UUIDField(required=False)
+    sokande = forms.UUIDField(required=False)
 
     def wanted(self) -> UUID | None:
         """Return the course start in the address, if it is one."""
-        return self.cleaned_data["kursstart"] if self.is_valid() else None
+        self.is_valid()
+        return self.cleaned_data.get("kursstart")
+
+    def applicant(self) -> UUID | None:
+        """Return the applicant from whose page the group is made, if there is one."""
+        self.is_valid()
+        return self.cleaned_data.get("sokande")
 
 
 class GroupForm(forms.Form):

@@ -53,6 +53,7 @@ class Group(Row):
             course_id=self.course_id,
             course_start_id=self.course_start_id,
             starts_on=self.starts_on,
+            ends_on=self.ends_on,
         )
 
 

@@ -127,6 +127,7 @@ class GroupFacts:
     course_id: int
     course_start_id: int | None
     starts_on: date
+    ends_on: date
 
 
 def against_group_for(
@@ -134,32 +135,67 @@ def against_group_for(
 ) -> list[Reason]:
     """Return every reason why an applicant to a course start may not be placed in this group.
 
-    The enrolment gets the group's dates, so the group's start must not have passed: a start that the student was not
-    there for gives wrong study aid. A late applicant is placed in a group that starts later.
+    A group that has begun takes late applicants until its last day; their studies then start on the day of the placing
+    (`first_day_of`).
     """
     reasons = []
     if facts.school_id != school_id or facts.course_id != course_id:
         reasons.append(Reason("studies.group_of_another_course"))
     elif facts.course_start_id not in (None, course_start_id):
         reasons.append(Reason("studies.group_of_another_start"))
-    if today > facts.starts_on:
-        reasons.append(Reason("studies.group_has_started", {"day": facts.starts_on}))
+    if today > facts.ends_on:
+        reasons.append(Reason("studies.group_has_ended", {"day": facts.ends_on}))
     return reasons
 
 
+def has_begun(*, starts_on: date, today: date) -> bool:
+    """Say whether who is placed today has missed the first day."""
+    return today > starts_on
+
+
+def first_day_of(facts: GroupFacts, *, today: date) -> date:
+    """Return the first day of the studies of who is placed today: the group's, or today when the group has begun.
+
+    A start that the student was not there for would give wrong study aid, and no day before the placing is before the
+    choice was given to the school.
+    """
+    return max(facts.starts_on, today)
+
+
+def against_grouping(*, ends_on: date, today: date) -> list[Reason]:
+    """Return a reason against a new group for a course start that is over."""
+    return [Reason("studies.start_has_ended", {"day": ends_on})] if today > ends_on else []
+
+
+def against_calling(
+    choice: admissions.ChoiceFacts, *, called_on: date | None, again: bool, today: date, actor_user_id: int | None
+) -> list[Reason]:
+    """Return every reason against a call. After the start it says what can be done instead (R23).
+
+    A second call must be asked for: a double click, or a chosen row already called, does not make one.
+    """
+    reasons = [
+        Reason("studies.too_late_to_call", reason.values) if reason.code == "admissions.start_has_passed" else reason
+        for reason in admissions.against_calling(choice, today=today, actor_user_id=actor_user_id)
+    ]
+    return reasons + ([Reason("studies.already_called", {"day": called_on})] if called_on and not again else [])
+
+
 def against_placing(
-    choice: admissions.ChoiceFacts, course_start: offer.CourseStartFacts, *, has_group: bool, actor_user_id: int | None
+    choice: admissions.ChoiceFacts,
+    course_start: offer.CourseStartFacts,
+    *,
+    has_group: bool,
+    today: date,
+    actor_user_id: int | None,
 ) -> list[Reason]:
     """Return every reason why an applicant may not be placed: an open condition (R21), no seat left, or no group."""
     reasons = admissions.against_placing(choice, actor_user_id=actor_user_id) + offer.against_taking_a_seat(
         course_start
     )
-    return reasons if has_group else [*reasons, Reason("studies.no_group")]
-
-
-def against_calling_again(*, called_on: date | None, again: bool) -> list[Reason]:
-    """Return a reason against a second call that was not asked for: a double click, or a chosen row already called."""
-    return [Reason("studies.already_called", {"day": called_on})] if called_on and not again else []
+    if has_group:
+        return reasons
+    return reasons + (against_grouping(ends_on=course_start.ends_on, today=today) or [Reason("studies.no_group")])
 
 
 def call_is_late(*, called: bool, call_by: date, today: date) -> bool:
@@ -202,17 +238,18 @@ def against_taking_back_completion(facts: EnrolmentFacts, *, actor_user_id: int 
     return reasons + _own_case(facts, actor_user_id)
 
 
-def group_phase(*, starts_on: date, ends_on: date, today: date) -> Phase:
-    """Return where a group is today, by its dates."""
+def group_phase(*, starts_on: date, ends_on: date, today: date, all_ended: bool = False) -> Phase:
+    """Return where a group is today, by its dates; `all_ended`: it has had students, and nobody studies in it now."""
+    if all_ended and today >= ends_on:
+        return Phase.ENDED
     if today < starts_on:
         return Phase.PLANNED
     return Phase.ONGOING if today <= ends_on else Phase.ENDED
 
 
 def suggested_name(code: str, *, starts_on: date, taken: frozenset[str]) -> str:
-    """Return a group name that says course and term (R28): "MATMAT01a-26H", then "MATMAT01a-26H-2"."""
-    term = "V" if starts_on.month <= 6 else "H"
-    base = f"{code}-{starts_on:%y}{term}"
+    """Return a group name that says course and start (R28): "MATE1A-261221", then "MATE1A-261221-2"."""
+    base = f"{code.removesuffix('00X')}-{starts_on:%y%m%d}"
     number = 2
     name = base
     while name in taken:

@@ -22,11 +22,14 @@ REASONS = {
     "studies.teacher_is_not_at_the_school": _("Alla lärare måste ha lärarroll på skolan i dag."),
     "studies.group_of_another_course": _("Gruppen läser en annan kurs eller hör till en annan skola."),
     "studies.group_of_another_start": _("Gruppen hör till en annan kursstart."),
-    "studies.group_has_started": _(
-        "Gruppen började {day}. Placera i en grupp som börjar senare, eller returnera ansökan."
+    "studies.group_has_ended": _("Gruppen slutade {day}. Placera i en annan grupp, eller returnera till kommunen."),
+    "studies.start_has_ended": _("Kursen slutade {day} och kan inte få fler grupper. Returnera till kommunen."),
+    "studies.too_late_to_call": _(
+        "Kursen startade {day}, så en kallelse kommer för sent. Kontakta den sökande direkt, och placera i en grupp "
+        "som pågår eller returnera till kommunen."
     ),
     "studies.already_in_group": _("Den studerande finns redan i gruppen."),
-    "studies.no_group": _("Det finns ingen grupp för kursstarten som inte har börjat. Skapa en grupp först."),
+    "studies.no_group": _("Det finns ingen grupp för kursstarten som går att placera i. Skapa en grupp först."),
     "studies.already_called": _("Redan kallad {day}."),
     "studies.too_many_chosen": _("Välj högst {most} rader åt gången."),
     "studies.nothing_chosen": _("Välj minst en rad först."),

@@ -10,6 +10,7 @@ from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Role
 from kursvis.accounts.tests.factories import actor, make_staff
 from kursvis.audit.models import Event
+from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 from kursvis.letters import services
@@ -43,6 +44,17 @@ def test_the_call_says_who_where_and_when() -> None:
     for part in ("Åke Öst", "Åsgatan 4", "Matematik, nivå 1a", "MATE1A00X", "Björkgatan 3", "tisdag", school.name):
         assert part in text
     assert CONDITION not in text
+
+
+def test_a_call_without_a_place_gives_the_schools_address_but_not_at_a_distance() -> None:
+    school = make_school()
+    student = student_of(school)
+    here, far = (
+        text_of(make_letter(student=student, school=school, place=" ", study_form=form.value))
+        for form in (StudyForm.CLASSROOM, StudyForm.DISTANCE)
+    )
+    assert f"Plats {school.name}, {school.street}" in here
+    assert "Plats" not in far.replace("plats", "")
 
 
 def test_the_call_on_condition_says_so_in_letter_and_email() -> None:

@@ -15,6 +15,8 @@ from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.core.models import as_sort_key
 from kursvis.core.reasons import Reason
+from kursvis.merits.models import Result
+from kursvis.merits.rules import ResultSource
 from kursvis.organisation.models import School
 from kursvis.studies import rules
 from kursvis.studies.models import Enrolment, Group
@@ -74,14 +76,27 @@ class ClassRow:
     against_not_started: list[Reason]
     may_undo: bool
     against_undoing: list[Reason]
+    grade: str
 
 
-def class_rows(enrolments: Iterable[Enrolment], *, today: date, by: Actor) -> list[ClassRow]:
-    """Return the rows of a class list."""
-    return [_class_row(enrolment, today, by.user_id) for enrolment in enrolments]
+def class_rows(enrolments: Iterable[Enrolment], *, course_id: int, today: date, by: Actor) -> list[ClassRow]:
+    """Return the rows of a class list in a course, with the locked grades."""
+    rows = list(enrolments)
+    grades = _locked_grades(rows, course_id)
+    return [_class_row(row, grades.get((row.student_id, row.ends_on), ""), today, by.user_id) for row in rows]
 
 
-def _class_row(enrolment: Enrolment, today: date, user_id: int | None) -> ClassRow:
+def _locked_grades(rows: list[Enrolment], course_id: int) -> dict[tuple[int, date], str]:
+    """Return the value of each locked grade by student and date: the date of a locked grade is the end date (R51)."""
+    graded = [row.student_id for row in rows if row.has_locked_grade]
+    if not graded:
+        return {}
+    own = Result.objects.filter(student_id__in=graded, course_id=course_id, source=ResultSource.OWN_GRADE.value)
+    found = own.filter(withdrawn_at__isnull=True).order_by("pk").values_list("student_id", "dated", "value")
+    return {(student_id, dated): value for student_id, dated, value in found}
+
+
+def _class_row(enrolment: Enrolment, grade: str, today: date, user_id: int | None) -> ClassRow:
     facts = enrolment.facts()
     return ClassRow(
         enrolment=enrolment,
@@ -89,6 +104,7 @@ def _class_row(enrolment: Enrolment, today: date, user_id: int | None) -> ClassR
         against_not_started=rules.against_not_started(facts, today=today, actor_user_id=user_id),
         may_undo=facts.outcome is EnrolmentOutcome.NOT_STARTED,
         against_undoing=rules.against_undoing_not_started(facts, actor_user_id=user_id),
+        grade=grade if facts.has_locked_grade else "",
     )
 
 
@@ -98,13 +114,22 @@ def own_rows(enrolments: Iterable[Enrolment], *, today: date) -> list[tuple[Enro
 
 
 def phase_of(group: Group, *, today: date) -> Phase:
-    """Return where a group is by its dates."""
-    return rules.group_phase(starts_on=group.starts_on, ends_on=group.ends_on, today=today)
+    """Return where a group is by its dates; it is over on its last day when everybody's studies have ended."""
+    all_ended = group.ends_on == today and not _some_study_in(group)
+    return rules.group_phase(starts_on=group.starts_on, ends_on=group.ends_on, today=today, all_ended=all_ended)
+
+
+def _some_study_in(group: Group) -> bool:
+    """Say whether somebody's studies in the group go on, or nobody has been placed in it."""
+    outcomes = set(class_list(group).order_by().values_list("outcome", flat=True).distinct())
+    return not outcomes or EnrolmentOutcome.NONE.value in outcomes
 
 
 def with_phase(groups: Iterable[Group], *, today: date) -> list[tuple[Group, Phase]]:
     """Return each group with where it is by its dates."""
-    return [(group, phase_of(group, today=today)) for group in groups]
+    return [
+        (group, rules.group_phase(starts_on=group.starts_on, ends_on=group.ends_on, today=today)) for group in groups
+    ]
 
 
 def waiting_for(group: Group) -> int:
@@ -121,16 +146,30 @@ def schools_of(groups: QuerySet[Group]) -> QuerySet[School]:
 
 
 def starts_to_group(actor: Actor, *, today: date) -> QuerySet[CourseStart]:
-    """Return the course starts that the actor may make groups for, those without a group first."""
+    """Return the course starts that the actor may make groups for now, those without a group first."""
+    rows = starts_of(actor).filter(ends_on__gte=today)
+    grouped = Exists(Group.objects.filter(course_start=OuterRef("pk")))
+    return rows.annotate(grouped=grouped).order_by("grouped", "starts_on", "course__name_key", "pk")
+
+
+def starts_of(actor: Actor) -> QuerySet[CourseStart]:
+    """Return the published course starts of the schools where the actor makes groups, also those that are over."""
     permission = Permission.EDIT_GROUPS
     rows = CourseStart.objects.filter(
         Q(authority_id__in=actor.authorities(permission)) | Q(school_id__in=actor.schools(permission)),
         status__in=[CourseStartStatus.PUBLISHED.value, CourseStartStatus.HIDDEN.value],
-        ends_on__gte=today,
     )
-    grouped = Exists(Group.objects.filter(course_start=OuterRef("pk")))
-    rows = rows.annotate(grouped=grouped).select_related("course", "school__authority")
-    return rows.order_by("grouped", "starts_on", "course__name_key", "pk")
+    return rows.select_related("course", "school__authority")
+
+
+def may_group(actor: Actor, start: CourseStart, *, today: date) -> bool:
+    """Say whether the actor can make a group for the course start now."""
+    return starts_to_group(actor, today=today).filter(pk=start.pk).exists()
+
+
+def against_grouping(start: CourseStart, *, today: date) -> list[Reason]:
+    """Return what stands against a new group for the course start now."""
+    return rules.against_grouping(ends_on=start.ends_on, today=today)
 
 
 def names_taken(school_id: int) -> frozenset[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
@@ -15,8 +15,10 @@ from kursvis.admissions import rules as admission_rules
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome, ReturnReason
 from kursvis.catalogue.models import CourseStart, NationalCourse
+from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.core.reasons import Reason
 from kursvis.letters.models import Letter
+from kursvis.letters.rules import address_for
 from kursvis.people import queries as people
 from kursvis.studies import rules
 from kursvis.studies.models import Group
@@ -28,6 +30,7 @@ class PlacingFilter:
 
     state: str = ChoiceStatus.DISTRIBUTED.value
     starts_on: date | None = None
+    starts_from: date | None = None
     course: UUID | None = None
     course_start: UUID | None = None
     condition: str = ""
@@ -59,6 +62,7 @@ def narrowed(choices: QuerySet[Choice], to: PlacingFilter) -> QuerySet[Choice]:
     wanted = {
         "status": to.state,
         "course_start__starts_on": to.starts_on,
+        "course_start__starts_on__gte": to.starts_from,
         "course_start__course__uuid": to.course,
         "course_start__uuid": to.course_start,
     }
@@ -72,6 +76,7 @@ _CONDITION = {
     "open": _ON_CONDITION & Q(condition__status=ConditionStatus.OPEN.value),
     "met": _ON_CONDITION & Q(condition__status=ConditionStatus.MET.value),
     "none": ~_ON_CONDITION,
+    "clear": ~(_ON_CONDITION & Q(condition__status=ConditionStatus.OPEN.value)),
 }
 _CALLED = {"yes": Q(called_at__isnull=False), "no": Q(called_at__isnull=True)}
 
@@ -90,20 +95,39 @@ def courses_of(choices: QuerySet[Choice]) -> QuerySet[NationalCourse]:
 
 
 def groups_for_placing(course_start: CourseStart, *, today: date) -> QuerySet[Group]:
-    """Return the groups that an applicant to the course start can be placed in: its own and open ones, not started."""
+    """Return the groups that an applicant to the course start can be placed in: its own and open ones, not ended.
+
+    Those that have not begun come first.
+    """
     own_or_open = Q(course_start=course_start) | Q(course_start__isnull=True)
     rows = Group.objects.filter(
-        own_or_open, school_id=course_start.school_id, course_id=course_start.course_id, starts_on__gte=today
+        own_or_open, school_id=course_start.school_id, course_id=course_start.course_id, ends_on__gte=today
     )
-    return rows.order_by("starts_on", "name_key")
+    begun = ExpressionWrapper(Q(starts_on__lt=today), output_field=BooleanField())
+    return rows.annotate(begun=begun).order_by("begun", "starts_on", "name_key")
 
 
-def groups_of_start(actor: Actor, course_start: UUID | None, *, today: date) -> list[Group]:
-    """Return the groups to place in when the list is narrowed to one course start that the actor reaches, else none."""
+def have_begun(groups: Iterable[Group], *, today: date) -> list[bool]:
+    """Say of each group whether it has begun, so that who is placed in it begins today."""
+    return [rules.has_begun(starts_on=group.starts_on, today=today) for group in groups]
+
+
+def start_narrowed_to(actor: Actor, course_start: UUID | None) -> CourseStart | None:
+    """Return the one course start that the list is narrowed to, if someone at it is reached."""
     if course_start is None:
-        return []
-    waiting = choices_to_place(actor).filter(course_start__uuid=course_start).first()
-    return list(groups_for_placing(waiting.course_start, today=today)) if waiting else []
+        return None
+    one = choices_to_place(actor).filter(course_start__uuid=course_start).first()
+    return one.course_start if one else None
+
+
+def groups_of_start(course_start: CourseStart | None, *, today: date) -> list[Group]:
+    """Return the groups to place in when the list is narrowed to one course start, else none."""
+    return list(groups_for_placing(course_start, today=today)) if course_start else []
+
+
+def waits_at(actor: Actor, choice: UUID | None, course_start: CourseStart) -> bool:
+    """Say whether the choice is one that the actor places at the course start."""
+    return choice is not None and choices_to_place(actor).filter(uuid=choice, course_start=course_start).exists()
 
 
 def group_to_place_in(choices: list[Choice], group: UUID | None, *, today: date) -> Group:
@@ -123,6 +147,17 @@ def has_open_condition(choice: Choice) -> bool:
     return choice.facts().condition is ConditionStatus.OPEN
 
 
+def address_of(choice: Choice) -> str:
+    """Return where a call goes by e-mail; empty means that it is printed."""
+    return address_for(choice.application.email or choice.student.email, is_protected=choice.student.is_protected)
+
+
+def says_no_place(choice: Choice) -> bool:
+    """Say whether the call has no place of its own to name: it then gives the school's address."""
+    start = choice.course_start
+    return not start.place.strip() and start.study_form != StudyForm.DISTANCE
+
+
 def letters_about(choice: Choice) -> QuerySet[Letter]:
     """Return the letters that the choice's school has sent the student, newest first, without their PDF."""
     rows = Letter.objects.filter(student_id=choice.student_id, school_id=choice.course_start.school_id)
@@ -137,6 +172,7 @@ class PlacingRow:
     condition: ConditionStatus | None
     call_by: date
     is_late: bool
+    has_begun: bool
 
 
 def placing_row(choice: Choice, *, today: date) -> PlacingRow:
@@ -147,6 +183,7 @@ def placing_row(choice: Choice, *, today: date) -> PlacingRow:
         condition=choice.facts().condition,
         call_by=call_by,
         is_late=rules.call_is_late(called=choice.called_at is not None, call_by=call_by, today=today),
+        has_begun=rules.has_begun(starts_on=choice.course_start.starts_on, today=today),
     )
 
 
@@ -169,7 +206,9 @@ def placing_steps(choice: Choice, *, has_group: bool, today: date, by: Actor) ->
     facts = choice.facts()
     who = by.user_id
     return PlacingSteps(
-        call=admission_rules.against_calling(facts, today=today, actor_user_id=who),
-        place=rules.against_placing(facts, choice.course_start.facts(), has_group=has_group, actor_user_id=who),
+        call=rules.against_calling(facts, called_on=None, again=True, today=today, actor_user_id=who),
+        place=rules.against_placing(
+            facts, choice.course_start.facts(), has_group=has_group, today=today, actor_user_id=who
+        ),
         give_back=admission_rules.against_returning(facts, reason=ReturnReason.NO_SEAT, actor_user_id=who),
     )

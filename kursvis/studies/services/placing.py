@@ -31,8 +31,9 @@ def call(*, choice: Choice, by: Actor, now: datetime, again: bool = False) -> Le
     locked = _locked(choice)
     called_on = swedish_date(locked.called_at) if locked.called_at else None
     refuse_if(
-        admission_rules.against_calling(locked.facts(), today=swedish_date(now), actor_user_id=by.user_id)
-        + rules.against_calling_again(called_on=called_on, again=again)
+        rules.against_calling(
+            locked.facts(), called_on=called_on, again=again, today=swedish_date(now), actor_user_id=by.user_id
+        )
     )
     letter = letters.make_call(
         student=locked.student, school=locked.course_start.school, facts=_call_facts(locked), by=by, now=now
@@ -70,11 +71,11 @@ def _tried(choice: Choice, step: Callable[[Choice], object]) -> StepResult:
 
 @transaction.atomic
 def place(*, choice: Choice, group: Group, by: Actor, now: datetime) -> Enrolment:
-    """Give an applicant a seat and a place in a group, with the group's dates.
+    """Give an applicant a seat and a place in a group, with the group's dates; from today in one that has begun.
 
     The seat is taken under a lock on the course start, so of those who want the last one at once exactly one gets it;
     the others are `Refused` (catalogue.full). So is an open condition, a group of another course, and one that has
-    started.
+    ended.
     Locked in this order everywhere: choice, enrolment, course start.
     """
     refuse_if(_against_group(choice, group, now=now))
@@ -86,7 +87,7 @@ def place(*, choice: Choice, group: Group, by: Actor, now: datetime) -> Enrolmen
         student=locked.student,
         group=group,
         choice=locked,
-        starts_on=group.starts_on,
+        starts_on=rules.first_day_of(group.facts(), today=swedish_date(now)),
         ends_on=group.ends_on,
     )
     EnrolmentStep.objects.create(enrolment=enrolment, verb="placed", new=group.name, at=now, by_id=by.user_id)

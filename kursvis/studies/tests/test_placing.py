@@ -99,10 +99,30 @@ def test_an_open_condition_lets_call_but_not_place(desk: Desk) -> None:
     assert Condition.objects.get(choice=choice).status == ConditionStatus.MET
 
 
-def test_placed_on_the_first_day_but_not_after(desk: Desk) -> None:
+def test_placed_in_a_group_that_has_begun_she_begins_that_day_and_ends_with_the_group(desk: Desk) -> None:
+    first, late = desk.applicant(), desk.applicant()
+    assert desk.place(first, days_after_start=0).starts_on == desk.group.starts_on
+    enrolment = desk.place(late, days_after_start=3)
+    assert enrolment.starts_on == desk.group.starts_on + timedelta(days=3)
+    assert enrolment.ends_on == desk.group.ends_on
+    event = Event.objects.get(verb="enrolment.placed", subject_id=enrolment.pk)
+    assert event.detail["starts_on"] == enrolment.starts_on.isoformat()
+
+
+def test_placed_on_the_groups_last_day_but_not_after(desk: Desk) -> None:
     late = desk.applicant()
-    assert refused(lambda: desk.place(late, days_after_start=1)) == ["studies.group_has_started"]
-    assert desk.place(late, days_after_start=0).pk
+    last = (desk.group.ends_on - desk.start.starts_on).days
+    assert refused(lambda: desk.place(late, days_after_start=last + 1)) == ["studies.group_has_ended"]
+    assert desk.taken() == 0
+    enrolment = desk.place(late, days_after_start=last)
+    assert enrolment.starts_on == enrolment.ends_on == desk.group.ends_on
+
+
+def test_who_is_placed_late_and_does_not_come_is_dated_by_her_own_start(desk: Desk) -> None:
+    enrolment = desk.place(desk.applicant(), days_after_start=5)
+    day = desk.start.starts_on + timedelta(days=6)
+    services.did_not_start(enrolment=enrolment, by=desk.office.administrator, now=time.at_noon(day))
+    assert enrolment.outcome_on == enrolment.starts_on == day - timedelta(days=1)
 
 
 def test_another_start_or_course_is_refused(desk: Desk) -> None:
@@ -152,7 +172,7 @@ def test_no_call_after_the_start(desk: Desk) -> None:
     choice = desk.applicant()
     now = time.at_noon(desk.start.starts_on + timedelta(days=1))
     late = lambda: services.call(choice=choice, by=desk.office.administrator, now=now)  # noqa: E731
-    assert refused(late) == ["admissions.start_has_passed"]
+    assert refused(late) == ["studies.too_late_to_call"]
     assert not Letter.objects.exists()
 
 

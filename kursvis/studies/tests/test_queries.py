@@ -137,14 +137,25 @@ def test_only_who_places_sees_kursplacering(office: Office) -> None:
         assert not placing.choices_to_place(who).exists()
 
 
-def test_groups_to_place_in_have_not_started_and_fit(office: Office) -> None:
+def test_groups_to_place_in_have_not_ended_and_fit(office: Office) -> None:
     start = make_course_start(school=office.school)
     group = make_group(office=office, course_start=start)
     make_group(office=office)
     make_group(office=office, course_start=make_course_start(school=office.school, course=start.course))
     assert list(placing.groups_for_placing(start, today=time.today())) == [group]
     assert list(placing.groups_for_placing(start, today=start.starts_on)) == [group]
-    assert not placing.groups_for_placing(start, today=start.ends_on).exists()
+    assert list(placing.groups_for_placing(start, today=start.ends_on)) == [group]
+    assert not placing.groups_for_placing(start, today=start.ends_on + timedelta(days=1)).exists()
+
+
+def test_of_the_groups_to_place_in_those_that_have_not_begun_stand_first(office: Office) -> None:
+    start = make_course_start(school=office.school)
+    begun = make_group(office=office, course_start=start)
+    coming = make_group(office=office, course_start=start, starts_on=start.starts_on + timedelta(days=14))
+    today = start.starts_on + timedelta(days=1)
+    listed = placing.groups_for_placing(start, today=today)
+    assert list(listed) == [coming, begun]
+    assert placing.have_begun(listed, today=today) == [False, True]
 
 
 def test_who_did_not_start_stands_in_the_class_list_but_is_not_counted(office: Office) -> None:

@@ -12,6 +12,7 @@ from kursvis.admissions.rules import Outcome as Decided
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus
 from kursvis.core.reasons import Reason
 from kursvis.core.transitions import may_move
+from kursvis.core.wording import sentence
 from kursvis.studies import rules
 from kursvis.studies.rules import EnrolmentFacts, EnrolmentOutcome, GroupFacts, GroupKind, Phase
 
@@ -49,6 +50,8 @@ def test_phase_follows_from_dates_and_outcome(facts: EnrolmentFacts, today: date
 )
 def test_a_group_is_where_its_dates_say(today: date, phase: Phase) -> None:
     assert rules.group_phase(starts_on=START, ends_on=END, today=today) is phase
+    ended = rules.group_phase(starts_on=START, ends_on=END, today=today, all_ended=True)
+    assert ended is (Phase.ENDED if today >= END else phase)
 
 
 @pytest.mark.parametrize(
@@ -143,12 +146,13 @@ def test_a_new_group(wrong: dict[str, object], expected: list[str]) -> None:
 @pytest.mark.parametrize(
     "group, today, expected",
     [
-        (GroupFacts(1, 2, 3, START), START, []),
-        (GroupFacts(1, 2, None, START), BEFORE, []),
-        (GroupFacts(1, 2, 3, START), START + timedelta(days=1), ["studies.group_has_started"]),
-        (GroupFacts(9, 2, 3, START), START, ["studies.group_of_another_course"]),
-        (GroupFacts(1, 9, 3, START), START, ["studies.group_of_another_course"]),
-        (GroupFacts(1, 2, 9, START), START, ["studies.group_of_another_start"]),
+        (GroupFacts(1, 2, 3, START, END), START, []),
+        (GroupFacts(1, 2, None, START, END), BEFORE, []),
+        (GroupFacts(1, 2, 3, START, END), END, []),
+        (GroupFacts(1, 2, 3, START, END), END + timedelta(days=1), ["studies.group_has_ended"]),
+        (GroupFacts(9, 2, 3, START, END), START, ["studies.group_of_another_course"]),
+        (GroupFacts(1, 9, 3, START, END), START, ["studies.group_of_another_course"]),
+        (GroupFacts(1, 2, 9, START, END), START, ["studies.group_of_another_start"]),
     ],
 )
 def test_the_group_of_an_applicant(group: GroupFacts, today: date, expected: list[str]) -> None:
@@ -175,13 +179,40 @@ SEATS = CourseStartFacts(
     ],
 )
 def test_placing(choice: ChoiceFacts, start: CourseStartFacts, has_group: bool, expected: list[str]) -> None:
-    assert codes(rules.against_placing(choice, start, has_group=has_group, actor_user_id=1)) == expected
+    against = rules.against_placing(choice, start, has_group=has_group, today=START, actor_user_id=1)
+    assert codes(against) == expected
+
+
+def test_without_a_group_the_way_out_depends_on_the_end() -> None:
+    over = END + timedelta(days=1)
+    against = rules.against_placing(CHOICE, SEATS, has_group=False, today=over, actor_user_id=1)
+    assert codes(against) == ["studies.start_has_ended"]
+
+
+@given(st.integers(-300, 300))
+def test_who_is_placed_begins_on_a_day_of_the_group_that_has_not_passed(days: int) -> None:
+    today = START + timedelta(days=days)
+    group = GroupFacts(1, 2, 3, START, END)
+    refused = rules.against_group_for(group, school_id=1, course_id=2, course_start_id=3, today=today)
+    first = rules.first_day_of(group, today=today)
+    assert bool(refused) == (today > END)
+    assert first >= today and first >= START
+    assert rules.has_begun(starts_on=START, today=today) == (first != START)
+    assert refused or first <= END
 
 
 def test_a_second_call_is_asked_for() -> None:
-    assert rules.against_calling_again(called_on=None, again=False) == []
-    assert rules.against_calling_again(called_on=BEFORE, again=True) == []
-    assert codes(rules.against_calling_again(called_on=BEFORE, again=False)) == ["studies.already_called"]
+    told = {"today": START, "actor_user_id": 1}
+    assert rules.against_calling(CHOICE, called_on=None, again=False, **told) == []
+    assert rules.against_calling(CHOICE, called_on=BEFORE, again=True, **told) == []
+    assert codes(rules.against_calling(CHOICE, called_on=BEFORE, again=False, **told)) == ["studies.already_called"]
+
+
+def test_a_call_after_the_start_names_the_way_out() -> None:
+    late = START + timedelta(days=1)
+    (reason,) = rules.against_calling(CHOICE, called_on=None, again=False, today=late, actor_user_id=1)
+    assert reason.code == "studies.too_late_to_call"
+    assert "placera i en grupp som pågår eller returnera" in sentence(reason)
 
 
 @pytest.mark.parametrize("called, today, late", [(False, START, True), (False, BEFORE, False), (True, END, False)])
@@ -196,12 +227,12 @@ def test_how_many_rows_are_chosen(number: int, expected: list[str]) -> None:
     assert codes(rules.against_choosing(number, most=200)) == expected
 
 
-def test_the_suggested_name_says_course_and_term() -> None:
+def test_the_suggested_name_says_course_and_start() -> None:
     suggest = rules.suggested_name
-    assert suggest("MATMAT01a", starts_on=START, taken=frozenset()) == "MATMAT01a-26H"
-    assert suggest("MATMAT01a", starts_on=date(2027, 1, 11), taken=frozenset()) == "MATMAT01a-27V"
-    taken = frozenset({"MATMAT01a-26H", "MATMAT01a-26H-2"})
-    assert suggest("MATMAT01a", starts_on=START, taken=taken) == "MATMAT01a-26H-3"
+    assert suggest("MATE1A00X", starts_on=START, taken=frozenset()) == "MATE1A-261207"
+    assert suggest("MATMAT01a", starts_on=date(2027, 1, 11), taken=frozenset()) == "MATMAT01a-270111"
+    taken = frozenset({"MATE1A-261207", "MATE1A-261207-2"})
+    assert suggest("MATE1A00X", starts_on=START, taken=taken) == "MATE1A-261207-3"
 
 
 def test_an_orientation_course_suggests_its_kind() -> None:
@@ -237,9 +268,10 @@ STEPS = st.tuples(
 
 
 @settings(max_examples=3000, deadline=None)
-@given(st.lists(STEPS, max_size=12))
-def test_no_sequence_of_steps_breaks_the_dates(steps: list[tuple[str, date]]) -> None:
-    facts = ONGOING
+@given(st.integers(-20, (END - START).days), st.lists(STEPS, max_size=12))
+def test_no_sequence_of_steps_breaks_the_dates(placed_after: int, steps: list[tuple[str, date]]) -> None:
+    placed_on = START + timedelta(days=placed_after)
+    facts = replace(ONGOING, starts_on=rules.first_day_of(GroupFacts(1, 2, 3, START, END), today=placed_on))
     for step, day in steps:
         before = facts
         facts = stepped(facts, step, day)
@@ -250,3 +282,4 @@ def test_no_sequence_of_steps_breaks_the_dates(steps: list[tuple[str, date]]) ->
         assert facts.has_locked_grade == (facts.outcome is O.COMPLETED)
         assert facts.outcome is before.outcome or may_move(rules.TRANSITIONS, before.outcome, facts.outcome)
         assert step == "move" or facts.ends_on == before.ends_on
+        assert facts.starts_on == before.starts_on >= max(START, placed_on)

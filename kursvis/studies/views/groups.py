@@ -15,10 +15,12 @@ from kursvis.accounts import queries as accounts
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
+from kursvis.core.reasons import refuse_if
 from kursvis.studies import queries as reach
 from kursvis.studies import services
 from kursvis.studies.forms import GroupFilterForm, GroupForm, GroupStartForm
 from kursvis.studies.queries import groups as queries
+from kursvis.studies.queries import placing
 
 CLASS_SIZE = 100
 ORDERS = {
@@ -50,18 +52,22 @@ def list_groups(request: ActorRequest) -> HttpResponse:
 @requires(Permission.EDIT_GROUPS)
 def create_group(request: ActorRequest) -> HttpResponse:
     """Make a group for a course start; without one in the address, ask which."""
-    starts = queries.starts_to_group(request.actor, today=time.today())
-    wanted = GroupStartForm(request.GET).wanted()
-    if wanted is None:
+    today = time.today()
+    asked = GroupStartForm(request.GET)
+    if asked.wanted() is None:
+        starts = queries.starts_to_group(request.actor, today=today)
         return render(request, "studies/group_starts.html", {"page": page_of(request, starts)})
-    start = get_object_or_404(starts, uuid=wanted)
-    teachers = accounts.with_role_at(start.school_id, Role.TEACHER, today=time.today())
+    start = get_object_or_404(queries.starts_of(request.actor), uuid=asked.wanted())
+    refuse_if(queries.against_grouping(start, today=today))
+    teachers = accounts.with_role_at(start.school_id, Role.TEACHER, today=today)
     form = GroupForm(start, teachers, request.POST or None)
     if form.is_valid():
         group = attempt(form, lambda: services.create_group(**form.values(), by=request.actor, now=time.now()))
         if group:
             messages.success(request, _("Gruppen {group} är skapad.").format(group=group.name))
-            return redirect("studies:show_group", group.uuid)
+            waits = placing.waits_at(request.actor, asked.applicant(), start)
+            back = ("studies:show_placement", asked.applicant()) if waits else ("studies:show_group", group.uuid)
+            return redirect(*back)
     return render(request, "studies/group_form.html", {"form": form, "start": start})
 
 
@@ -77,7 +83,7 @@ def show_group(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "group": group,
         "phase": queries.phase_of(group, today=time.today()),
         "page": page,
-        "rows": queries.class_rows(page, today=time.today(), by=request.actor),
+        "rows": queries.class_rows(page, course_id=group.course_id, today=time.today(), by=request.actor),
         "may_see_grades": request.actor.holds(Permission.SEE_GRADES, **unit),
         "may_see_persons": request.actor.holds(Permission.SEE_STUDENTS, **unit),
         "may_change": request.actor.holds(Permission.CHANGE_ENROLMENTS, **unit),

@@ -1,5 +1,6 @@
 """Kursplacering: the applicants that the municipality has given to the school; call, place, return."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from kursvis.people import services as people
 from kursvis.studies import services
 from kursvis.studies.forms import ChosenForm, PlaceForm, PlacingFilterForm, ReturnForm
 from kursvis.studies.queries import placing as queries
+from kursvis.studies.queries.groups import may_group
 
 PAGE_SIZE = 100
 ORDERS = {
@@ -38,13 +40,18 @@ def list_placements(request: ActorRequest) -> HttpResponse:
     of_state = queries.choices_to_place(request.actor).filter(status=wanted.state)
     rows = ordered(queries.narrowed(of_state, wanted), request.GET.get("ordning"), ORDERS)
     page = page_of(request, rows, size=PAGE_SIZE)
+    start = queries.start_narrowed_to(request.actor, wanted.course_start)
+    shown = queries.placing_rows(page, today=time.today())
     found = [choice.student for choice in page]
     people.searched(students=found, place="placements", filters=request.GET.dict(), by=request.actor, now=time.now())
     context = {
         "page": page,
-        "rows": queries.placing_rows(page, today=time.today()),
+        "rows": shown,
+        "some_can_be_called": any(not row.has_begun for row in shown),
         "wanted": wanted,
-        "groups": queries.groups_of_start(request.actor, wanted.course_start, today=time.today()),
+        "start": start,
+        "groups": queries.groups_of_start(start, today=time.today()),
+        "today": time.today(),
         "start_days": queries.start_days_of(of_state),
         "courses": queries.courses_of(of_state),
     }
@@ -88,7 +95,9 @@ def call_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Call one applicant; once more only when asked for."""
     choice = queries.choice_to_place(request.actor, uuid)
     services.call(choice=choice, by=request.actor, now=time.now(), again="again" in request.POST)
-    messages.success(request, _("Kallelsen är gjord och ligger i utkorgen."))
+    address = queries.address_of(choice)
+    sent = _("Kallelsen är sparad och skickas till {address}. Se Utskick.").format(address=address)
+    messages.success(request, sent if address else _("Kallelsen är sparad och väntar på utskrift. Se Utskick."))
     return redirect("studies:show_placement", uuid)
 
 
@@ -100,8 +109,10 @@ def place_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
     form = PlaceForm(queries.groups_for_placing(choice.course_start, today=time.today()), request.POST)
     if form.is_valid():
         group = form.cleaned_data["group"]
-        if attempt(form, lambda: services.place(choice=choice, group=group, by=request.actor, now=time.now())):
-            messages.success(request, _("Placerad i {group}.").format(group=group.name))
+        placed = attempt(form, lambda: services.place(choice=choice, group=group, by=request.actor, now=time.now()))
+        if placed:
+            text = _("Placerad i {group}. Studierna börjar {day}.")
+            messages.success(request, text.format(group=group.name, day=placed.starts_on))
             return redirect("studies:show_placement", uuid)
     return _placement(request, choice, place_form=form)
 
@@ -123,19 +134,28 @@ def return_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
 def _placement(request: ActorRequest, choice: Any, **forms: Any) -> HttpResponse:
     today = time.today()
     groups = queries.groups_for_placing(choice.course_start, today=today)
-    has_group = groups.exists()
+    begun = queries.have_begun(groups, today=today)
     context = {
         "choice": choice,
         "row": queries.placing_row(choice, today=today),
-        "steps": queries.placing_steps(choice, has_group=has_group, today=today, by=request.actor),
-        "has_group": has_group,
+        "steps": queries.placing_steps(choice, has_group=bool(begun), today=today, by=request.actor),
         "letters": queries.letters_about(choice),
         "history": history_of(choice),
-        "may_group": request.actor.holds(
-            Permission.EDIT_GROUPS, authority_id=choice.authority_id, school_id=choice.course_start.school_id
-        ),
+        "may_group": may_group(request.actor, choice.course_start, today=today),
         "place_form": forms.get("place_form") or PlaceForm(groups),
         "return_form": forms.get("return_form") or ReturnForm(may_be_unmet=queries.has_open_condition(choice)),
         "placed_in": queries.group_of(choice),
     }
-    return render(request, "studies/placement.html", context)
+    return render(request, "studies/placement.html", context | _said_before(choice, begun, today))
+
+
+def _said_before(choice: Any, begun: list[bool], today: date) -> dict[str, Any]:
+    """Return what is said before a press: when the studies start, where the call goes and what it lacks."""
+    return {
+        "today": today,
+        "has_group": bool(begun),
+        "some_begun": any(begun),
+        "all_begun": all(begun),
+        "address": queries.address_of(choice),
+        "says_no_place": queries.says_no_place(choice),
+    }
