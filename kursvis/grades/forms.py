@@ -154,6 +154,20 @@ class GradesForm(forms.Form):
         return [] if any(not line.lock_reasons for line in own) else own[0].lock_reasons[:1]
 
     @property
+    def may_edit(self) -> bool:
+        """Say whether any line may be edited."""
+        return bool(self.fields)
+
+    @property
+    def sentences_against_editing(self) -> list[str]:
+        """Return why no line may be edited, each sentence once."""
+        against = (
+            rules.against_setting(row.facts, value=row.value, today=self.today, actor_user_id=self.actor_user_id)
+            for row in self.rows
+        )
+        return list(dict.fromkeys(sentence(reason) for reasons in against for reason in reasons))
+
+    @property
     def needs_titles(self) -> bool:
         """Say whether the course is one whose work has a title that the catalogue shows (R52)."""
         return any(row.enrolment.group.course.kind in KINDS_WITH_A_TITLE for row in self.rows)

@@ -1,14 +1,74 @@
-"""What the student is told when her end date is moved by an early grade (R51)."""
+"""What the student is told: her grade is locked, approved (R54), or has moved her end date (R51)."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kursvis.grades.rules import weeks_after
+from kursvis.letters.rules import address_for
+from kursvis.post import services as post
 from kursvis.studies.models import Enrolment
 
 END_MOVED_NOTE = gettext_lazy("Betyget låstes före slutdatum")
+LOCK_EFFECT = gettext_lazy(
+    "Betygsdatumet blir den studerandes slutdatum. Studierna avslutas, betyget räknas som resultat, och villkor som "
+    "väntade på kursen uppfylls om betyget är godkänt. Den studerande får besked. Sedan kan bara kommunen låsa upp "
+    "betyget, med skäl."
+)
+"""What locking means, read before it is done."""
+
+
+def tell_locked(enrolment: Enrolment, *, now: datetime) -> None:
+    """Tell the student that the teacher has set and locked her grade. The value stands on her page, not in the mail."""
+    body = _(
+        "Hej!\n\n"
+        "Läraren har satt och låst ditt betyg i {course} ({code}). Logga in och se det under Mina betyg.\n\n"
+        "Nu skickar skolan betyget till kommunen, som godkänner det. Du får besked när det är gjort.\n\n"
+        "Undrar du över betyget? Kontakta skolan: {email}.\n\n{school}"
+    )
+    subject = _("Läraren har satt och låst ditt betyg i {course}")
+    tell(enrolment, subject=subject.format(**_named(enrolment)), body=body.format(**_named(enrolment)), now=now)
+
+
+def tell_approved(enrolment: Enrolment, *, now: datetime) -> None:
+    """Tell the student that the municipality has approved her grade: it is final, whatever its value."""
+    body = _(
+        "Hej!\n\n"
+        "Kommunen har tagit emot och godkänt ditt betyg i {course} ({code}). Det betyder att betyget är klart, vilket "
+        "betyg du än har fått. Logga in och se det under Mina betyg.\n\n"
+        "Undrar du över betyget? Kontakta skolan: {email}.\n\n{school}"
+    )
+    subject = _("Ditt betyg i {course} är godkänt av kommunen")
+    tell(enrolment, subject=subject.format(**_named(enrolment)), body=body.format(**_named(enrolment)), now=now)
+
+
+def tell(enrolment: Enrolment, *, subject: str, body: str, now: datetime) -> None:
+    """Queue a message to the student: by e-mail, or sealed and on paper when her identity is protected.
+
+    Part of the step that causes it. Reads the group's course, school and authority.
+    """
+    student = enrolment.student
+    post.queue_email(
+        authority=enrolment.group.authority,
+        school=enrolment.group.school,
+        recipient=student.listed_name,
+        address=address_for(student.email, is_protected=student.is_protected),
+        subject=subject,
+        body=body,
+        sealed=student.is_protected,
+        now=now,
+    )
+
+
+def _named(enrolment: Enrolment) -> dict[str, str]:
+    group = enrolment.group
+    return {
+        "course": group.course.name,
+        "code": group.course.code,
+        "email": group.school.email,
+        "school": group.school.name,
+    }
 
 
 def weeks_in_words(*, new_end: date, old_end: date) -> str:
@@ -38,12 +98,9 @@ def end_moved_body(enrolment: Enrolment, *, old_end: date, new_end: date | None 
         "fått pengar för tid efter {new} kan du behöva betala tillbaka. Kontakta CSN om du undrar.\n\n"
         "Stämmer det inte? Kontakta skolan: {email}.\n\n{school}"
     ).format(
-        course=enrolment.group.course.name,
-        code=enrolment.group.course.code,
         group=enrolment.group.name,
         old=old_end.isoformat(),
         new=new_end.isoformat(),
         weeks=weeks_in_words(new_end=new_end, old_end=old_end),
-        email=enrolment.group.school.email,
-        school=enrolment.group.school.name,
+        **_named(enrolment),
     )

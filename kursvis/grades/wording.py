@@ -29,7 +29,7 @@ REASONS = {
     "grades.not_locked": _("Betyget är inte låst."),
     "grades.unlocking_needs_reason": _("Skriv varför betyget låses upp: skälet står kvar i historiken."),
     "grades.nothing_to_print": _("Du har inga låsta betyg som saknar katalog i gruppen."),
-    "grades.locks_first": _("{number} betyg är inte låsta. Lås dem först."),
+    "grades.locks_first": _("Betyg som är satta men inte låsta: {number}. Lås först."),
     "grades.title_missing": _(
         "Din titel saknas i personalregistret. Den ska stå i katalogen (SKOLFS 2012:8). Be skolan skriva in den."
     ),
@@ -55,6 +55,15 @@ LABELS = {
         CatalogueStatus.RETURNED: Label(_("Returnerad"), "bad"),
         CatalogueStatus.REPLACED: Label(_("Ersatt"), "neutral"),
     },
+    "catalogue_list": {
+        "vantar": Label(_("Väntar på kommunen")),
+        "created": Label(_("Att skicka")),
+        "sent": Label(_("På väg")),
+        "received": Label(_("Att godkänna")),
+        "returned": Label(_("Returnerade")),
+        "approved": Label(_("Godkända")),
+        "alla": Label(_("Alla")),
+    },
     "grade_step": {
         Step.SET: Label(_("Satt")),
         Step.LOCKED: Label(_("Låst")),
@@ -63,6 +72,15 @@ LABELS = {
         Step.APPROVED: Label(_("Mottagen och godkänd")),
         Step.EXPORTED: Label(_("Exporterat till Beda")),
         Step.FETCHED: Label(_("Hämtat")),
+    },
+    "own_grade_step": {
+        Step.SET: Label(_("Läraren har satt betyget")),
+        Step.LOCKED: Label(_("Läraren har låst betyget")),
+        Step.IN_CATALOGUE: Label(_("Skolan har skrivit ut betyget")),
+        Step.SENT: Label(_("På väg till kommunen")),
+        Step.APPROVED: Label(_("Godkänt av kommunen")),
+        Step.EXPORTED: Label(_("Skickat till den nationella betygsdatabasen")),
+        Step.FETCHED: Label(_("Hämtat därifrån")),
     },
     "grade_event": {
         Verb.SET: Label(_("Betyget sattes")),

@@ -12,6 +12,8 @@ from kursvis.grades.queries.catalogues import (
 from kursvis.grades.queries.grading import GradingRow, against_creating_for, printable, printable_in, row_of, rows_of
 from kursvis.grades.queries.paths import GradeView, own_grades, path_of, trackers_for_student, view_of, who_and_when
 from kursvis.grades.queries.reach import (
+    CATALOGUE_STATES,
+    catalogue_tabs,
     catalogues_of,
     catalogues_readable_by,
     catalogues_where,
@@ -25,6 +27,7 @@ from kursvis.grades.queries.reach import (
 )
 
 __all__ = [
+    "CATALOGUE_STATES",
     "Catalogue",
     "Grade",
     "GradeView",
@@ -32,6 +35,7 @@ __all__ = [
     "against_creating_for",
     "catalogue_facts",
     "catalogue_path_of",
+    "catalogue_tabs",
     "catalogues_of",
     "catalogues_readable_by",
     "catalogues_where",

@@ -41,8 +41,10 @@ def trackers_for_student(student_ids: Iterable[int]) -> dict[int, list[GradeView
 
 
 def own_grades(user_id: int | None) -> list[GradeView]:
-    """Return the grades of a person's own records, at every authority, newest course first."""
-    return _views(Grade.objects.filter(enrolment__student__user_id=user_id)) if user_id else []
+    """Return the grades of a person's own records, at every authority, newest course first, in words to her."""
+    if not user_id:
+        return []
+    return _views(Grade.objects.filter(enrolment__student__user_id=user_id), words="own_grade_step")
 
 
 def view_of(grade: Grade) -> GradeView:
@@ -67,19 +69,19 @@ def who_and_when(view: GradeView, path: Iterable[GradeStep]) -> list[dict[str, A
     ]
 
 
-def _views(grades: QuerySet[Grade]) -> list[GradeView]:
+def _views(grades: QuerySet[Grade], *, words: str = "grade_step") -> list[GradeView]:
     rows = grades.exclude(value="").select_related(
         "enrolment__student", "enrolment__group__course", "enrolment__group__school"
     )
-    return _with_entries(list(rows.order_by("-enrolment__starts_on", "-pk")))
+    return _with_entries(list(rows.order_by("-enrolment__starts_on", "-pk")), words=words)
 
 
-def _with_entries(grades: list[Grade]) -> list[GradeView]:
+def _with_entries(grades: list[Grade], *, words: str = "grade_step") -> list[GradeView]:
     entries: dict[int, list[CatalogueEntry]] = defaultdict(list)
     rows = CatalogueEntry.objects.filter(grade__in=[grade.pk for grade in grades])
     for entry in rows.select_related("catalogue").defer("catalogue__pdf").order_by("id"):
         entries[entry.grade_id].append(entry)
-    return [_view(grade, _entry_that_counts(grade, entries[grade.pk])) for grade in grades]
+    return [_view(grade, _entry_that_counts(grade, entries[grade.pk]), words) for grade in grades]
 
 
 def _entry_that_counts(grade: Grade, entries: list[CatalogueEntry]) -> CatalogueEntry | None:
@@ -89,7 +91,7 @@ def _entry_that_counts(grade: Grade, entries: list[CatalogueEntry]) -> Catalogue
     return next((entry for entry in entries if entry.valid), None)
 
 
-def _view(grade: Grade, entry: CatalogueEntry | None) -> GradeView:
+def _view(grade: Grade, entry: CatalogueEntry | None, words: str) -> GradeView:
     dates: dict[Step, date | None] = {
         Step.SET: swedish_date(grade.decided_at),
         Step.LOCKED: _day(grade.locked_at),
@@ -97,9 +99,7 @@ def _view(grade: Grade, entry: CatalogueEntry | None) -> GradeView:
         Step.SENT: _day(entry.catalogue.sent_at if entry else None),
         Step.APPROVED: _day(grade.approved_at),
     }
-    steps = [
-        {"label": label("grade_step", step.step).text, "date": step.on, "state": step.state} for step in tracker(dates)
-    ]
+    steps = [{"label": label(words, step.step).text, "date": step.on, "state": step.state} for step in tracker(dates)]
     return GradeView(grade=grade, entry=entry, steps=steps)
 
 

@@ -1,8 +1,9 @@
 """Who reaches which grade, group and catalogue: an authority all of it, a school its own, a teacher her groups."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
@@ -12,6 +13,19 @@ from kursvis.grades.models import Catalogue, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
 from kursvis.people import queries as people
 from kursvis.studies.models import Group, GroupTeacher
+
+K = CatalogueStatus
+_ON_ITS_WAY = (K.SIGNED.value, K.SENT.value)
+CATALOGUE_STATES: dict[str, Q] = {
+    "vantar": Q(status__in=[*_ON_ITS_WAY, K.RECEIVED.value]),
+    "created": Q(status=K.CREATED.value),
+    "sent": Q(status__in=_ON_ITS_WAY),
+    "received": Q(status=K.RECEIVED.value),
+    "returned": Q(status=K.RETURNED.value),
+    "approved": Q(status=K.APPROVED.value),
+    "alla": Q(),
+}
+"""The states of the list's address, `?lage=`: whom a catalogue waits for, rather than what a column holds."""
 
 
 def _within(actor: Actor, permission: Permission, *, group: str) -> Q:
@@ -87,9 +101,9 @@ def search_grades(rows: QuerySet[Grade], *, state: str = "", text: str = "") -> 
 def search_catalogues(
     rows: QuerySet[Catalogue], *, state: str = "", school: str = "", text: str = ""
 ) -> QuerySet[Catalogue]:
-    """Narrow catalogues to a state, a school (its uuid), and a number or a word of group, course or decider."""
-    if state in set(CatalogueStatus):
-        rows = rows.filter(status=state)
+    """Narrow catalogues to a state of the list, a school (its uuid), and a number or a word of group, course or
+    decider."""
+    rows = rows.filter(CATALOGUE_STATES.get(state, Q()))
     if school:
         rows = rows.filter(group__school__uuid=school)
     if text.isdigit():
@@ -103,3 +117,18 @@ def search_catalogues(
             | Q(decider_name__icontains=text)
         )
     return rows
+
+
+@dataclass(frozen=True)
+class CatalogueTab:
+    """One state of the list of catalogues, and how many stand in it."""
+
+    name: str
+    count: int
+    is_on: bool
+
+
+def catalogue_tabs(rows: QuerySet[Catalogue], *, chosen: str) -> list[CatalogueTab]:
+    """Return the states of the list with the numbers among these catalogues, in one query."""
+    counted = rows.aggregate(**{name: Count("pk", filter=state) for name, state in CATALOGUE_STATES.items()})
+    return [CatalogueTab(name, counted[name], name == chosen) for name in CATALOGUE_STATES]

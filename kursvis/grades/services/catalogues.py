@@ -10,7 +10,7 @@ from kursvis.access.actors import Actor
 from kursvis.accounts.models import User
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.transitions import move
-from kursvis.grades import document, rules
+from kursvis.grades import document, messages, rules
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.queries import against_creating_for, printable_in, rows_of
 from kursvis.grades.rules import CatalogueFacts, CatalogueStatus, GradeStatus, Verb
@@ -80,7 +80,7 @@ def receive(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
 
 @transaction.atomic
 def approve(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
-    """Approve a received catalogue and with it every grade in it that is not approved before."""
+    """Approve a received catalogue and with it every grade in it that is not approved before; tell their students."""
     catalogue = _moved(catalogue, CatalogueStatus.APPROVED, by=by, approved_at=now)
     catalogue_step(catalogue, Verb.APPROVED, by=by, now=now)
     for grade in _grades_of(catalogue):
@@ -89,6 +89,7 @@ def approve(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
             grade_step(
                 grade, Verb.APPROVED, student_id=grade.enrolment.student_id, by=by, now=now, catalogue=catalogue.number
             )
+            messages.tell_approved(grade.enrolment, now=now)
     return catalogue
 
 
@@ -159,7 +160,10 @@ def _moved(catalogue: Catalogue, new: CatalogueStatus, *, by: Actor, reason: str
 def _grades_of(catalogue: Catalogue) -> list[Grade]:
     entries = catalogue.entries.filter(valid=True).order_by("pk")
     rows = entries.select_related(
-        "grade__enrolment__student", "grade__enrolment__group__course", "grade__enrolment__group__school"
+        "grade__enrolment__student",
+        "grade__enrolment__group__authority",
+        "grade__enrolment__group__course",
+        "grade__enrolment__group__school",
     )
     return [entry.grade for entry in rows]
 

@@ -14,9 +14,7 @@ from kursvis.grades.models import Grade
 from kursvis.grades.queries import GradingRow, row_of
 from kursvis.grades.rules import GradeStatus, Verb
 from kursvis.grades.services.history import fresh, grade_step, one_at_a_time
-from kursvis.letters.rules import address_for
 from kursvis.merits import services as merits
-from kursvis.post import services as post
 from kursvis.studies import services as studies
 from kursvis.studies.models import Enrolment, Group
 
@@ -25,8 +23,9 @@ from kursvis.studies.models import Enrolment, Group
 def lock(*, grade: Grade, end_moved_to: date | None, by: Actor, now: datetime) -> Grade:
     """Lock a grade: date it by the student's end date, complete her studies, record the result, meet conditions.
 
-    Before the end date only with the end moved to today in the same step, and a message to the student (R51). A late
-    grade keeps the end date; when it was decided stands in `decided_at`. Raises `Refused`, and then nothing is changed.
+    The student is told, once. Before the end date only with the end moved to today in the same step, and then the
+    message is about that (R51). A late grade keeps the end date; when it was decided stands in `decided_at`. Raises
+    `Refused`, and then nothing is changed.
     """
     row = row_of(fresh(grade))
     grade = row.grade or grade
@@ -38,6 +37,8 @@ def lock(*, grade: Grade, end_moved_to: date | None, by: Actor, now: datetime) -
     studies.complete(enrolment=row.enrolment, on=row.enrolment.ends_on, by=by, now=now)
     _record_result(row, grade, by=by, now=now)
     grade_step(grade, Verb.LOCKED, student_id=row.enrolment.student_id, by=by, now=now, dated=row.enrolment.ends_on)
+    if end_moved_to is None:
+        messages.tell_locked(row.enrolment, now=now)
     return grade
 
 
@@ -64,15 +65,10 @@ def _move_end(row: GradingRow, *, to: date, by: Actor, now: datetime) -> None:
     enrolment: Enrolment = row.enrolment
     old_end = enrolment.ends_on
     studies.move_end(enrolment=enrolment, ends_on=to, by=by, now=now, note=str(messages.END_MOVED_NOTE))
-    student = enrolment.student
-    post.queue_email(
-        authority=row.enrolment.group.authority,
-        school=enrolment.group.school,
-        recipient=student.listed_name,
-        address=address_for(student.email, is_protected=student.is_protected),
+    messages.tell(
+        enrolment,
         subject=messages.end_moved_subject(enrolment),
         body=messages.end_moved_body(enrolment, old_end=old_end),
-        sealed=student.is_protected,
         now=now,
     )
 

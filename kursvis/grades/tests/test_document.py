@@ -82,3 +82,11 @@ def test_many_grades_make_many_pages() -> None:
     assert count >= 2
     assert f"1 av {count}" in reader.pages[0].extract_text()
     assert f"{count} av {count}" in reader.pages[-1].extract_text()
+
+
+def test_of_one_grade_the_paper_says_row_one() -> None:
+    room = Classroom()
+    make_grade(room, status=GradeStatus.LOCKED)
+    catalogue = services.create_catalogue(group=room.group, by=room.teacher, now=room.on_end())
+    assert "Betyget på rad 1 är beslutat av" in text_of(catalogue)
+    assert "Betygen på rad 1–2 är beslutade av" in text_of(make_catalogue(Classroom()))

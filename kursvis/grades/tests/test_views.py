@@ -124,7 +124,7 @@ def test_creating_a_catalogue(room: Classroom) -> None:
     make_grade(room)
     go_to(room.end)
     client = as_user(room.teacher_user)
-    assert "1 betyg är inte låsta" in client.get(url("group", room.group)).content.decode()
+    assert "Betyg som är satta men inte låsta: 1. Lås först." in client.get(url("group", room.group)).content.decode()
     client.post(url("group", room.group), {"do": "lock_all"})
     response = client.post(url("create_catalogue", room.group))
     catalogue = Catalogue.objects.get()
@@ -188,10 +188,11 @@ def test_the_pdf_is_the_kept_one_and_opening_it_is_written(room: Classroom) -> N
 def test_the_lists_are_narrowed(room: Classroom) -> None:
     catalogue = make_catalogue(room)
     client = as_user(room.registrar_user)
+    school = str(room.office.school.uuid)
     hit, miss = f"Katalog {catalogue.number}", "Inga kataloger passar"
     assert hit in client.get(url("list_catalogues", q="1", lage="created")).content.decode()
-    assert hit in client.get(url("list_catalogues", q="grupp", skola=str(room.office.school.uuid))).content.decode()
-    assert miss in client.get(url("list_catalogues", q="2")).content.decode()
+    assert hit in client.get(url("list_catalogues", q="grupp", skola=school, lage="alla")).content.decode()
+    assert miss in client.get(url("list_catalogues", q="2", lage="alla")).content.decode()
     assert miss in client.get(url("list_catalogues", lage="approved")).content.decode()
     grades = client.get(url("list_grades", q="abdi", lage="locked")).content.decode()
     assert "Abdi, Hodan" in grades

@@ -16,29 +16,46 @@ from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.core import time
 from kursvis.core.forms import attempt
-from kursvis.core.listing import page_of
+from kursvis.core.listing import ordered, page_of
 from kursvis.grades import queries, rules, services
 from kursvis.grades.forms import ReasonForm
-from kursvis.grades.rules import CatalogueFacts, CatalogueStatus
+from kursvis.grades.rules import CatalogueFacts, CatalogueStatus, GradeStatus
 from kursvis.organisation import queries as organisation
+
+_ORDERS: dict[str, tuple[str, ...]] = {
+    "skapad": ("-created_at",),
+    "nummer": ("number",),
+    "grupp": ("group__name_key",),
+    "skola": ("group__school__name_key",),
+    "beslutande": ("decider_name",),
+    "betyg": ("grade_count",),
+    "skickad": ("-sent_at",),
+}
 
 
 @require_safe
 @requires(Permission.SEE_GRADES)
 def list_catalogues(request: ActorRequest) -> HttpResponse:
-    """List the catalogues that the actor reaches, narrowed by state, school and a word or number."""
-    chosen = {"state": request.GET.get("lage", ""), "school": _uuid(request.GET.get("skola", ""))}
-    text = request.GET.get("q", "").strip()
-    rows = queries.search_catalogues(queries.catalogues_readable_by(request.actor), text=text, **chosen)
-    rows = queries.with_counts(rows).order_by("-created_at", "-pk")
+    """List the catalogues that the actor reaches; the registrar first sees those that wait for the municipality."""
+    state = _state(request)
+    within = {"school": _uuid(request.GET.get("skola", "")), "text": request.GET.get("q", "").strip()}
+    found = queries.search_catalogues(queries.catalogues_readable_by(request.actor), **within)
+    rows = queries.with_counts(queries.search_catalogues(found, state=state))
     context = {
-        "page": page_of(request, rows),
-        "q": text,
-        "states": list(CatalogueStatus),
+        "page": page_of(request, ordered(rows, request.GET.get("ordning"), _ORDERS)),
+        "state": state,
+        "tabs": queries.catalogue_tabs(found, chosen=state),
         "schools": organisation.schools_where(request.actor, Permission.SEE_GRADES),
-        **chosen,
+        **within,
     }
     return render(request, "grades/catalogues.html", context)
+
+
+def _state(request: ActorRequest) -> str:
+    wanted = request.GET.get("lage", "")
+    if wanted in queries.CATALOGUE_STATES:
+        return wanted
+    return "vantar" if request.actor.holds(Permission.RECEIVE_CATALOGUES) else "alla"
 
 
 def _uuid(text: str) -> str:
@@ -59,6 +76,7 @@ def show_catalogue(request: ActorRequest, uuid: UUID) -> HttpResponse:
     context = {
         "catalogue": catalogue,
         "entries": entries,
+        "to_approve": sum(entry.valid and entry.grade.status == GradeStatus.LOCKED for entry in entries),
         "path": queries.catalogue_path_of(catalogue),
         "replaced": catalogue.replaced.defer("pdf").order_by("number"),
         "may_send": _may(request, Permission.SEND_CATALOGUES, catalogue) and facts.status in rules.NOT_SENT,

@@ -39,6 +39,7 @@ def group(request: ActorRequest, uuid: UUID) -> HttpResponse:
             _tell(request, saved)
             return redirect("grades:group", uuid=uuid)
     context = {"group": found, "form": form, "may_grade": may_grade, "catalogues": queries.catalogues_of(found)}
+    context["lock_effect"] = letters.LOCK_EFFECT
     if may_grade:
         context["create_reasons"] = queries.against_creating_for(rows, request.user)  # type: ignore[arg-type]
     return render(request, "grades/group.html", context | _teachers(rows, request))

@@ -14,6 +14,7 @@ from kursvis.access.rules import Permission
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
+from kursvis.grades import messages as messages_to_student
 from kursvis.grades import queries, rules, services
 from kursvis.grades.forms import ReasonForm
 from kursvis.grades.rules import GradeStatus
@@ -65,6 +66,7 @@ def _steps_now(request: ActorRequest, grade: queries.Grade) -> dict[str, object]
     user_id, today = request.actor.user_id, time.today()
     is_teacher = user_id in facts.teacher_user_ids and _may(request, Permission.GRADE, grade)
     return {
+        "lock_effect": messages_to_student.LOCK_EFFECT,
         "may_lock": is_teacher and facts.status is GradeStatus.SET,
         "lock_reasons": rules.against_locking(facts, today=today, end_moved_to=None, actor_user_id=user_id),
         "may_move_end": not rules.against_locking(facts, today=today, end_moved_to=today, actor_user_id=user_id),
