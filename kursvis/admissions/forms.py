@@ -19,7 +19,7 @@ class ApplicationForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-post"),
-        help_text=_("Hit skickar vi kvittens, beslut och kallelse."),
+        help_text=_("Hit skickar vi kvittens, beslut och kallelse. Har du skyddade personuppgifter får du brev."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     phone = forms.CharField(
@@ -86,23 +86,23 @@ class DecisionForm(forms.Form):
 
     use_required_attribute = False
     seen = forms.CharField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(label=_("Beslut"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Beslut (krävs)"), widget=forms.RadioSelect)
+    grounds = Ticks(
+        label=_("Grund för mottagandet (krävs vid mottagen och villkor)"),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Minst en (20 kap. 22 § skollagen). Behövs inte vid avslag."),
+    )
     required_code = Text(
-        label=_("Kurs som ska vara godkänd"),
+        label=_("Kurs som ska vara godkänd (krävs vid villkor)"),
         max_length=20,
-        help_text=_("Kurskod. Fylls i bara när beslutet är på villkor."),
+        help_text=_("Kurskod. Används bara när beslutet är på villkor."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    grounds = Ticks(
-        label=_("Grund för mottagandet"),
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Anges när den sökande blir mottagen."),
-    )
     reason = Text(
-        label=_("Skäl"),
+        label=_("Skäl (krävs vid avslag)"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Krävs vid avslag. Den sökande får läsa det, i beslutet."),
+        help_text=_("Den sökande får läsa det, i beslutet."),
     )
 
     def __init__(self, *arguments: Any, choice: Choice, **keywords: Any) -> None:

@@ -1,4 +1,7 @@
-"""The e-mails of this process. They go through the outbox in the transaction of the step that causes them."""
+"""The messages of this process: by e-mail, to a protected person by post.
+
+They go through the outbox in the transaction of the step that causes them.
+"""
 
 from datetime import datetime
 
@@ -8,6 +11,7 @@ from kursvis.admissions.models import Choice, Decision
 from kursvis.admissions.rules import Outcome, ReturnReason
 from kursvis.catalogue.models import NationalCourse
 from kursvis.core.wording import label
+from kursvis.letters.rules import address_for
 from kursvis.post import services as post
 
 
@@ -18,7 +22,7 @@ def send_receipt(choice: Choice, *, now: datetime) -> None:
         "Vi har tagit emot din ansökan nummer {number}.\n\n"
         "Kurs: {course}\nSkola: {school}\nStudietid: {starts}–{ends}\n\n"
         "Så går det vidare\n"
-        "1. Kommunen läser din ansökan och beslutar. Du får beslutet till den här adressen.\n"
+        "1. Kommunen läser din ansökan, beslutar och skickar beslutet till dig.\n"
         "2. Blir du mottagen lämnas ansökan till skolan senast {basis}.\n"
         "3. Skolan kallar dig senast {call}.\n\n"
         "Du kan följa ansökan, och ta tillbaka den, under Mina ansökningar.\n\n{office}"
@@ -93,12 +97,13 @@ def _named(choice: Choice) -> dict[str, str]:
 
 
 def _send(choice: Choice, *, subject: str, body: str, now: datetime) -> None:
+    """Queue it by e-mail; to a protected person sealed and for print, as her letters are."""
     student = choice.student
     post.queue_email(
         authority=choice.authority,
         school=None,
         recipient=student.listed_name,
-        address=choice.application.email,
+        address=address_for(choice.application.email, is_protected=student.is_protected),
         subject=subject,
         body=body,
         sealed=student.is_protected,

@@ -1,5 +1,6 @@
 """Applications, choices, decisions and conditions."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -15,8 +16,8 @@ from kursvis.admissions.rules import (
     Ground,
     Outcome,
     ReturnReason,
-    own_state,
 )
+from kursvis.admissions.rules.told import course_phase, own_state
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.core.models import Row, choices, one_of
 from kursvis.organisation.models import Authority
@@ -98,10 +99,10 @@ class Choice(Row):
             student_user_id=self.student.user_id,
         )
 
-    @property
-    def own_state(self) -> str:
-        """Return the state as the applicant is told it."""
-        return own_state(ChoiceStatus(self.status), Outcome(self.outcome) if self.outcome else None)
+    def own_state(self, today: date) -> str:
+        """Return the state as the applicant is told it on a day. Reads course start."""
+        phase = course_phase(self.course_start.starts_on, self.course_start.ends_on, today=today)
+        return own_state(ChoiceStatus(self.status), Outcome(self.outcome) if self.outcome else None, phase)
 
 
 class ChoiceStep(models.Model):

@@ -58,7 +58,8 @@ def edit_draft(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 def list_own(request: ActorRequest) -> HttpResponse:
     """Show the person's own applications, at every authority."""
-    return render(request, "admissions/own_list.html", {"choices": queries.own_choices(_applicant(request).pk)})
+    own, day = queries.own_choices(_applicant(request).pk), today()
+    return render(request, "admissions/own_list.html", {"choices": [(row, row.own_state(day)) for row in own]})
 
 
 def show_own(request: ActorRequest, uuid: UUID) -> HttpResponse:
@@ -67,6 +68,7 @@ def show_own(request: ActorRequest, uuid: UUID) -> HttpResponse:
     decisions = case.decisions_of(choice)
     content = {
         "choice": choice,
+        "state": choice.own_state(today()),
         "decisions": decisions,
         "path": case.own_path(choice, decisions),
         "history": case.own_history_of(choice),

@@ -68,7 +68,7 @@ def decide(request: ActorRequest, uuid: UUID) -> HttpResponse:
     choice = _reached(request, uuid, P.DECIDE_RECEPTION)
     form = DecisionForm(request.POST, choice=choice)
     if _done(form, lambda: services.decide(choice=choice, **form.decision(), by=request.actor, now=now())):
-        messages.success(request, _("Beslutet är sparat och den sökande har fått det."))
+        messages.success(request, _decided(choice))
         return redirect("admissions:show", uuid=uuid)
     return _case(request, choice, decision_form=form)
 
@@ -120,6 +120,12 @@ def open_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
     return _case(request, choice, opening_form=form, is_open=opened)
 
 
+def _decided(choice: Any) -> str:
+    if choice.student.is_protected:
+        return _("Beslutet är sparat och väntar på utskrift: det går med brev, inte med e-post.")
+    return _("Beslutet är sparat och skickas till den sökande med e-post.")
+
+
 def _done(form: Form, step: Callable[[], object]) -> bool:
     """Do the step with a form that can be read; say whether it was done. What was refused stands in the form."""
     return form.is_valid() and attempt(form, step) is not None
@@ -139,6 +145,7 @@ def _case(request: ActorRequest, choice: Any, *, is_open: bool = False, **given:
     content = {
         "choice": choice,
         "is_open": is_open or not choice.student.is_protected,
+        "letters": case.sealed_messages_to(choice) if is_open and choice.student.is_protected else [],
         "advice": advice,
         "steps": case.steps_for(request.actor, choice),
         "decisions": case.decisions_of(choice),

@@ -14,9 +14,9 @@ from kursvis.admissions.rules import (
 from kursvis.core.wording import Label
 
 REASONS = {
-    "admissions.wrong_state": _("Det går inte i det här läget: valet är ”{state}”."),
+    "admissions.wrong_state": "{why}",
     "admissions.already_decided": _(
-        "Valet är redan beslutat: {outcome}. Ett beslut ändras först när skolan har returnerat valet."
+        "Ansökan är redan beslutad: {outcome}. Beslutet ändras först när skolan har returnerat ansökan."
     ),
     "admissions.refusal_needs_reason": _("Skriv skälet till avslaget. Den sökande får läsa det."),
     "admissions.grant_needs_ground": _("Ange minst en grund för mottagandet (20 kap. 22 § skollagen)."),
@@ -36,7 +36,7 @@ REASONS = {
     "admissions.only_distributed_is_returned": _(
         "Bara den som är fördelad till skolan och inte placerad kan returneras."
     ),
-    "admissions.no_open_condition": _("Det finns inget öppet villkor på valet."),
+    "admissions.no_open_condition": _("Det finns inget öppet villkor på ansökan."),
     "admissions.evidence_missing": _("Skriv vad du har sett: vilket betyg, från vilken skola, daterat när."),
     "admissions.return_needs_text": _("Skriv skälet. Den sökande och studievägledarna får läsa det."),
     "admissions.only_drafts_are_edited": _("Ansökan är inskickad och kan inte ändras. Du kan ta tillbaka den."),
@@ -56,6 +56,16 @@ CHOICE = {
 }
 LABELS = {
     "choice": CHOICE,
+    "choice_stop": {
+        C.DRAFT: Label(_("Ansökan är inte inskickad än.")),
+        C.SUBMITTED: Label(_("Ansökan behöver ett beslut först.")),
+        C.DECIDED: Label(_("Ansökan behöver fördelas till skolan först.")),
+        C.DISTRIBUTED: Label(_("Ansökan ligger redan hos skolan.")),
+        C.PLACED: Label(_("Ansökan har redan gett en plats i en grupp.")),
+        C.RETURNED: Label(_("Skolan har returnerat ansökan. Kommunen behöver besluta på nytt först.")),
+        C.REPLACED: Label(_("Ansökan är ersatt av en annan.")),
+        C.WITHDRAWN: Label(_("Ansökan är återtagen.")),
+    },
     "choice_step": CHOICE
     | {
         "called": Label(_("Kallad"), "info"),
@@ -114,20 +124,25 @@ LABELS = {
         "decided_on_condition": Label(_("Du är mottagen på villkor"), "warn"),
         "decided_refused": Label(_("Du fick avslag"), "bad"),
         "distributed": Label(_("Hos skolan"), "info"),
+        "unplaced": Label(_("Kursen har börjat, du har ingen plats"), "warn"),
         "placed": Label(_("Du har plats på kursen"), "ok"),
+        "placed_first_day": Label(_("Kursen börjar i dag"), "ok"),
+        "placed_running": Label(_("Kursen pågår"), "ok"),
+        "placed_last_day": Label(_("Kursen slutar i dag"), "ok"),
+        "placed_over": Label(_("Kursen är slut")),
         "returned": Label(_("Tillbaka hos kommunen"), "warn"),
         "replaced": Label(_("Ersatt av en annan ansökan")),
         "withdrawn": Label(_("Du har tagit tillbaka den")),
     },
     "own_next": {
         "draft": Label(_("Ingen har sett ansökan än. Skicka in den senast sista ansökningsdagen.")),
-        "submitted": Label(_("Du får beslutet med e-post, och det syns här.")),
+        "submitted": Label(_("Kommunen skickar beslutet till dig, och det syns här.")),
         "decided_granted": Label(_("Ansökan lämnas nu till skolan, som kallar dig.")),
         "decided_on_condition": Label(
             _("Ansökan lämnas nu till skolan. Du får börja först när du är godkänd på kursen i villkoret.")
         ),
         "decided_refused": Label(_("Läs skälen i beslutet. Där står också hur du överklagar.")),
-        "distributed": Label(_("Skolan kallar dig. Kallelsen kommer med e-post.")),
+        "distributed": Label(_("Skolan skickar en kallelse till dig, och den syns här.")),
         "placed": Label(_("Kom till kursstarten. Har du frågor, hör av dig till skolan.")),
         "returned": Label(_("Skolan kunde inte ge dig plats. En handläggare eller studievägledare hör av sig.")),
         "replaced": Label(_("Du behöver inte göra något.")),

@@ -21,8 +21,10 @@ from kursvis.people import queries as people
 C = ChoiceStatus
 AT_SCHOOL = [C.DISTRIBUTED.value, C.PLACED.value, C.RETURNED.value]
 """What a school sees of choices of its starts: what the municipality gave it (design section 4)."""
+TO_DECIDE = Q(status=C.SUBMITTED.value)
+"""What waits for its first decision: the same in the list, in the navigation and in *Att göra*. Returns are apart."""
 STATES: dict[str, Q] = {
-    "besluta": Q(status__in=[C.SUBMITTED.value, C.RETURNED.value]),
+    "besluta": TO_DECIDE,
     "fordela": Q(status=C.DECIDED.value) & ~Q(outcome=Outcome.REFUSED.value),
     "villkor": Q(outcome=Outcome.ON_CONDITION.value, condition__status="open")
     & ~Q(status__in=[C.WITHDRAWN.value, C.REPLACED.value]),

@@ -17,6 +17,7 @@ from kursvis.core.time import swedish_date
 from kursvis.core.wording import label
 from kursvis.merits import queries as merits
 from kursvis.merits.models import Result
+from kursvis.post.models import Message
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class CaseAdvice:
 
 @dataclass(frozen=True)
 class Steps:
-    """Which steps the actor's role has in this case, and what stands against each now."""
+    """Which steps the actor's role still has in this case, and what stands against each now.
+
+    A step that is done, or can never come, is none of hers: the page tells the fact instead.
+    """
 
     may_decide: bool
     may_distribute: bool
@@ -80,17 +84,30 @@ def holds(actor: Actor, permission: Permission, choice: Choice) -> bool:
     return actor.holds(permission, authority_id=choice.authority_id, school_id=choice.course_start.school_id)
 
 
+UNDECIDED = frozenset({ChoiceStatus.SUBMITTED, ChoiceStatus.RETURNED})
+"""The states that wait for a decision, the first one or a new one."""
+
+
 def steps_for(actor: Actor, choice: Choice) -> Steps:
     """Return the actor's steps in this case."""
     facts, user_id = choice.facts(), actor.user_id
+    is_refused = facts.outcome is Outcome.REFUSED
+    undecided = facts.status in UNDECIDED or (facts.status is ChoiceStatus.DECIDED and is_refused)
+    undistributed = facts.status in UNDECIDED or (facts.status is ChoiceStatus.DECIDED and not is_refused)
     return Steps(
-        may_decide=holds(actor, Permission.DECIDE_RECEPTION, choice),
-        may_distribute=holds(actor, Permission.DISTRIBUTE, choice),
+        may_decide=undecided and holds(actor, Permission.DECIDE_RECEPTION, choice),
+        may_distribute=undistributed and holds(actor, Permission.DISTRIBUTE, choice),
         may_record_evidence=holds(actor, Permission.RECORD_EVIDENCE, choice),
         against_deciding=rules.against_deciding(facts, actor_user_id=user_id),
         against_distributing=rules.against_distributing(facts, actor_user_id=user_id),
         against_evidence=rules.against_meeting_condition(facts, evidence="given", actor_user_id=user_id),
     )
+
+
+def sealed_messages_to(choice: Choice) -> list[Message]:
+    """Return what has been written to a protected applicant, newest first: for a named reader who has opened her."""
+    to_her = Message.objects.filter(authority=choice.authority, recipient=choice.student.listed_name, sealed=True)
+    return list(to_her.defer("attachment").order_by("-id"))
 
 
 def decisions_of(choice: Choice) -> list[Decision]:

@@ -90,7 +90,8 @@ def test_filters() -> None:
     waiting = make_choice(office=office, last_name="Asp")
     returned = make_choice(office=office, status=C.RETURNED, last_name="Lind")
     officer = office.officer
-    assert found(officer, state="besluta") == {waiting, returned}
+    assert found(officer, state="besluta") == {waiting}
+    assert found(officer, state="returnerade") == {returned}
     assert found(officer, state="fordela") == found(officer, state="villkor") == {conditional}
     assert found(officer, state="avslag") == found(officer, outcome="refused") == {refused}
     assert found(officer, text="mate1a") == found(officer, text="matematik ek") == {conditional}

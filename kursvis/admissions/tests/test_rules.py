@@ -18,7 +18,9 @@ from kursvis.admissions.rules import (
     Outcome,
     Requirement,
     ReturnReason,
+    told,
 )
+from kursvis.admissions.rules.told import CoursePhase
 from kursvis.core.reasons import Reason
 
 C, OUT = ChoiceStatus, Outcome
@@ -175,6 +177,44 @@ def test_advice_never_proposes_a_refusal() -> None:
 
 
 def test_the_applicant_is_told_a_decision_by_its_outcome() -> None:
-    assert rules.own_state(C.DECIDED, OUT.REFUSED) == "decided_refused"
-    assert rules.own_state(C.DISTRIBUTED, OUT.ON_CONDITION) == "distributed"
-    assert rules.own_state(C.SUBMITTED, None) == "submitted"
+    ahead = CoursePhase.AHEAD
+    assert told.own_state(C.DECIDED, OUT.REFUSED, ahead) == "decided_refused"
+    assert told.own_state(C.DISTRIBUTED, OUT.ON_CONDITION, ahead) == "distributed"
+    assert told.own_state(C.SUBMITTED, None, ahead) == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("day", "phase", "placed", "waiting"),
+    [
+        (date(2026, 12, 20), CoursePhase.AHEAD, "placed", "distributed"),
+        (date(2026, 12, 21), CoursePhase.FIRST_DAY, "placed_first_day", "distributed"),
+        (date(2026, 12, 22), CoursePhase.RUNNING, "placed_running", "unplaced"),
+        (date(2027, 4, 1), CoursePhase.RUNNING, "placed_running", "unplaced"),
+        (date(2027, 4, 2), CoursePhase.LAST_DAY, "placed_last_day", "unplaced"),
+        (date(2027, 4, 3), CoursePhase.OVER, "placed_over", "unplaced"),
+    ],
+)
+def test_the_applicant_is_told_by_the_days_of_the_course(
+    day: date, phase: CoursePhase, placed: str, waiting: str
+) -> None:
+    assert told.course_phase(date(2026, 12, 21), date(2027, 4, 2), today=day) is phase
+    assert told.own_state(C.PLACED, OUT.GRANTED, phase) == placed
+    assert told.own_state(C.DISTRIBUTED, OUT.GRANTED, phase) == waiting
+    for status in (C.DRAFT, C.RETURNED, C.WITHDRAWN):
+        assert told.own_state(status, OUT.GRANTED, phase) == status
+    assert told.own_state(C.DECIDED, OUT.REFUSED, phase) == "decided_refused"
+
+
+@pytest.mark.parametrize("status", list(C))
+def test_one_reason_at_a_time(status: ChoiceStatus) -> None:
+    stuck = facts(status, OUT.REFUSED, ConditionStatus.OPEN)
+    for actor in (OFFICER, STUDENT):
+        for reasons in (
+            rules.against_deciding(stuck, actor_user_id=actor),
+            rules.against_distributing(stuck, actor_user_id=actor),
+            rules.against_calling(stuck, today=date(2030, 1, 1), actor_user_id=actor),
+            rules.against_placing(stuck, actor_user_id=actor),
+            rules.against_returning(stuck, reason=ReturnReason.NO_SEAT, actor_user_id=actor),
+            rules.against_meeting_condition(stuck, evidence="", actor_user_id=actor),
+        ):
+            assert len(reasons) <= 1

@@ -1,9 +1,11 @@
 """The applicant's pages: what stands there, what a form keeps, and what others cannot reach."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.html import strip_tags
 
 from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import make_user
@@ -14,6 +16,8 @@ from kursvis.admissions.tests.looking import url
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.tests.factories import make_course_start, make_round
 from kursvis.core import time
+from kursvis.core.tests.days import go_to
+from kursvis.people.rules import Protection
 
 pytestmark = pytest.mark.django_db
 C = ChoiceStatus
@@ -124,3 +128,48 @@ def test_the_applications_of_others_do_not_exist(office: Office) -> None:
     for name in ("submit", "withdraw"):
         assert client.post(url(name, choice)).status_code == 404
     assert "Du har inga ansökningar" in client.get(url("list_own")).content.decode()
+
+
+def told(choice: Choice, day: date) -> str:
+    """Return what the applicant's two pages say on a day, as text without marks."""
+    go_to(day)
+    client = as_user(choice.student.user)
+    pages = [client.get(address).content.decode() for address in (url("list_own"), url("show_own", choice))]
+    texts = [" ".join(strip_tags(page[page.index("</h1>") :]).split()) for page in pages]
+    return "|".join(texts)
+
+
+def test_who_is_placed_is_told_by_the_days_of_the_course(office: Office) -> None:
+    choice, day = make_choice(office=office, status=C.PLACED), timedelta(days=1)
+    first, last = choice.course_start.starts_on, choice.course_start.ends_on
+    sentences = {
+        first - day: "Kom till kursstarten.",
+        first: f"Kursen börjar i dag. Den slutar {last}.",
+        first + day: f"Kursen startade {first}. Den slutar {last}.",
+        last: f"Kursen slutar i dag, {last}. Se Mina betyg",
+        last + day: f"Kursen slutade {last}. Se Mina betyg",
+    }
+    for today, sentence in sentences.items():
+        text = told(choice, today)
+        assert [other for other in sentences.values() if other in text] == [sentence]
+        assert text.count(sentence) == 2, text
+    page = as_user(choice.student.user).get(url("show_own", choice)).content.decode()
+    assert f'href="{reverse("grades:my_grades")}"' in page
+
+
+@pytest.mark.parametrize(("status", "asked"), [(C.SUBMITTED, "authority"), (C.DISTRIBUTED, "school")])
+def test_who_got_no_place_before_the_start_is_told_whom_to_ask(
+    office: Office, status: ChoiceStatus, asked: str
+) -> None:
+    choice = make_choice(office=office, status=status)
+    owner = office.school.name if asked == "school" else office.school.authority.adult_education_name
+    first = choice.course_start.starts_on
+    sentence = f"Kursen startade {first} utan att du fick någon plats. Fråga {owner} vad som gäller."
+    assert sentence not in told(choice, first)
+    assert sentence in told(choice, first + timedelta(days=1))
+
+
+def test_a_protected_applicant_is_told_that_letters_come_by_post(office: Office) -> None:
+    choice = make_choice(office=office, protection=Protection.SECRECY_MARK)
+    page = as_user(choice.student.user).get(url("show_own", choice)).content.decode()
+    assert "kommer med brev, inte med e-post" in page and "Kvittensen skickas till" not in page

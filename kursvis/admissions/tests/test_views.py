@@ -139,7 +139,7 @@ def test_what_a_decision_lacks_is_told_and_the_text_stays(office: Office, typed:
 def test_a_forced_step_is_a_calm_page(office: Office) -> None:
     choice = make_choice(office=office)
     response = as_user(office.officer_user).post(url("distribute", choice))
-    assert response.status_code == 409 and "Inskickad" in response.content.decode()
+    assert response.status_code == 409 and "behöver ett beslut först" in response.content.decode()
 
 
 def test_ones_own_case_is_greyed(office: Office) -> None:
@@ -170,8 +170,10 @@ def test_a_protected_applicant_is_an_alias_until_a_named_reader_opens_her(office
         assert all("Skyddad person 1" in page for page in pages)
         assert not [secret for secret in secrets for page in pages if secret in page]
     make_reader(student=choice.student, user=office.officer_user)
+    assert "Vi har tagit emot din ansökan" not in as_user(office.officer_user).get(url("show", choice)).content.decode()
     page = as_user(office.officer_user).post(url("open_applicant", choice), {"reason": "Kallelse"}).content.decode()
     assert all(secret in page for secret in secrets)
+    assert "Vi har tagit emot din ansökan" in page and "Du är mottagen till kursen." in page
     assert Event.objects.get(verb="student.opened").detail == {"reason": "Kallelse"}
 
 
@@ -220,3 +222,62 @@ def test_a_refused_step_in_a_form_is_told_in_the_form(office: Office) -> None:
     services.record_evidence(choice=choice, evidence="Betyg", by=office.officer, now=time.now())
     page = as_user(office.officer_user).post(url("record_evidence", choice), {"evidence": "Igen"}).content.decode()
     assert "Villkoret är uppfyllt" in page
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome", "steps"),
+    [
+        (C.SUBMITTED, Outcome.GRANTED, {"Besluta", "Fördela till skolan"}),
+        (C.DECIDED, Outcome.GRANTED, {"Fördela till skolan"}),
+        (C.DECIDED, Outcome.REFUSED, {"Besluta"}),
+        (C.DISTRIBUTED, Outcome.GRANTED, set()),
+        (C.PLACED, Outcome.GRANTED, set()),
+        (C.RETURNED, Outcome.GRANTED, {"Besluta", "Fördela till skolan"}),
+        (C.WITHDRAWN, Outcome.GRANTED, set()),
+    ],
+)
+def test_a_step_that_is_done_leaves_its_fact(
+    office: Office, status: ChoiceStatus, outcome: Outcome, steps: set[str]
+) -> None:
+    choice = make_choice(office=office, status=status, outcome=outcome)
+    page = as_user(office.officer_user).get(url("show", choice)).content.decode()
+    assert {name for name in ("Besluta", "Fördela till skolan") if f">{name}</button>" in page} == steps
+    fact = f"Fördelad till {office.school.name} {time.today()}"
+    assert (fact in page) is (status is C.DISTRIBUTED)
+    assert page.count("behöver ett beslut först") == (status is C.SUBMITTED)
+    assert page.count("besluta på nytt först") == (status is C.RETURNED)
+
+
+def test_the_form_says_what_each_decision_needs(office: Office) -> None:
+    page = as_user(office.officer_user).get(url("show", make_choice(office=office))).content.decode()
+    for needed in ("(krävs)", "(krävs vid mottagen och villkor)", "(krävs vid villkor)", "(krävs vid avslag)"):
+        assert needed in page
+    assert "Förslag: Mottagen." in page
+
+
+def test_a_return_is_one_chip_in_the_list(office: Office) -> None:
+    make_choice(office=office, status=C.RETURNED)
+    page = as_user(office.officer_user).get(url("list", lage="returnerade")).content.decode()
+    row = page[page.index("<tbody>") :]
+    assert "Returnerad" in row and "Ingen plats kvar" in row and "Mottagen" not in row
+
+
+def test_what_waits_for_a_decision_is_one_number_in_the_list_the_navigation_and_the_start_page(office: Office) -> None:
+    for status in (C.SUBMITTED, C.SUBMITTED, C.RETURNED, C.DECIDED, C.DRAFT):
+        make_choice(office=office, status=status)
+    client = as_user(office.officer_user)
+    response = client.get(url("list"))
+    assert {tab.count for tab in response.context["states"] if tab.name == "besluta"} == {2}
+    assert len(response.context["page"]) == 2
+    assert 'Ansökningar<span class="count">2</span>' in response.content.decode()
+    waiting = {item.code: item.count for item in client.get("/").context["todo"]}
+    assert (waiting["to_decide"], waiting["returned"]) == (2, 1)
+
+
+def test_a_protected_applicants_decision_is_said_to_go_by_post(office: Office) -> None:
+    choice = make_choice(office=office, protection=Protection.SECRECY_MARK)
+    client = as_user(office.officer_user)
+    assert "går med brev, inte med e-post" in client.get(url("show", choice)).content.decode()
+    typed = {"seen": choice.status_at.isoformat(), "outcome": "granted", "grounds": ["eligible_20"]}
+    page = client.post(url("decide", choice), typed, follow=True).content.decode()
+    assert "väntar på utskrift" in page

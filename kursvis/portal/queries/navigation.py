@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.accounts.models import User
+from kursvis.admissions import queries as admissions
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus
 from kursvis.grades.models import Catalogue
@@ -32,9 +33,7 @@ def numbers(actor: Actor) -> Numbers:
     counted: dict[str, tuple[Permission, QuerySet[Any]]] = {
         "applications": (
             P.DECIDE_RECEPTION,
-            Choice.objects.filter(
-                authority_id__in=actor.authorities(P.DECIDE_RECEPTION), status=ChoiceStatus.SUBMITTED.value
-            ),
+            Choice.objects.filter(admissions.TO_DECIDE, authority_id__in=actor.authorities(P.DECIDE_RECEPTION)),
         ),
         "placing": (
             P.PLACE,

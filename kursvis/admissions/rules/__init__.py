@@ -99,7 +99,12 @@ class ChoiceFacts:
 def _wrong_state(facts: ChoiceFacts, new: ChoiceStatus) -> list[Reason]:
     if may_move(TRANSITIONS, facts.status, new):
         return []
-    return [Reason("admissions.wrong_state", {"state": ("choice", facts.status)})]
+    return [_blocked(facts)]
+
+
+def _blocked(facts: ChoiceFacts) -> Reason:
+    """Say by the state what has to happen first, or what has already happened."""
+    return Reason("admissions.wrong_state", {"why": ("choice_stop", facts.status)})
 
 
 def _own_case(facts: ChoiceFacts, actor_user_id: int | None) -> list[Reason]:
@@ -108,7 +113,7 @@ def _own_case(facts: ChoiceFacts, actor_user_id: int | None) -> list[Reason]:
 
 def against_submitting(facts: ChoiceFacts) -> list[Reason]:
     """Return every reason why the application may not be sent in; whether the start is open, the catalogue knows."""
-    return _wrong_state(facts, C.SUBMITTED)
+    return against_editing(facts)
 
 
 def against_editing(facts: ChoiceFacts) -> list[Reason]:
@@ -117,11 +122,10 @@ def against_editing(facts: ChoiceFacts) -> list[Reason]:
 
 
 def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
-    """Return every reason why reception may not be decided now. A grant is decided again only after a return."""
-    reasons = _wrong_state(facts, C.DECIDED)
-    if facts.status is C.DECIDED and facts.outcome is not Outcome.REFUSED:
-        reasons.append(Reason("admissions.already_decided", {"outcome": ("outcome", facts.outcome)}))
-    return reasons + _own_case(facts, actor_user_id)
+    """Return the first reason why reception may not be decided now. A grant is decided again only after a return."""
+    is_granted = facts.status is C.DECIDED and facts.outcome is not Outcome.REFUSED
+    granted = [Reason("admissions.already_decided", {"outcome": ("outcome", facts.outcome)})] if is_granted else []
+    return _own_case(facts, actor_user_id) or _wrong_state(facts, C.DECIDED) or granted
 
 
 def against_decision(
@@ -139,37 +143,30 @@ def against_decision(
 
 
 def against_distributing(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
-    """Return every reason why the choice may not be given to the school."""
-    reasons = _wrong_state(facts, C.DISTRIBUTED)
-    if facts.outcome is Outcome.REFUSED:
-        reasons.append(Reason("admissions.refused_is_not_distributed"))
-    return reasons + _own_case(facts, actor_user_id)
+    """Return the first reason why the choice may not be given to the school."""
+    is_refused = facts.outcome is Outcome.REFUSED
+    refused = [Reason("admissions.refused_is_not_distributed")] if is_refused else []
+    return _own_case(facts, actor_user_id) or _wrong_state(facts, C.DISTRIBUTED) or refused
 
 
 def against_calling(facts: ChoiceFacts, *, today: date, actor_user_id: int | None) -> list[Reason]:
-    """Return every reason why the school may not call the student. An open condition does not stop the call (R21)."""
-    reasons = []
-    if facts.status not in (C.DISTRIBUTED, C.PLACED):
-        reasons.append(Reason("admissions.wrong_state", {"state": ("choice", facts.status)}))
-    if today > facts.starts_on:
-        reasons.append(Reason("admissions.start_has_passed", {"day": facts.starts_on}))
-    return reasons + _own_case(facts, actor_user_id)
+    """Return the first reason why the school may not call the student. An open condition does not stop it (R21)."""
+    blocked = [_blocked(facts)] if facts.status not in (C.DISTRIBUTED, C.PLACED) else []
+    passed = [Reason("admissions.start_has_passed", {"day": facts.starts_on})] if today > facts.starts_on else []
+    return _own_case(facts, actor_user_id) or blocked or passed
 
 
 def against_placing(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
-    """Return every reason why the student may not be placed: above all an open condition (R21, R27)."""
-    reasons = _wrong_state(facts, C.PLACED)
-    if facts.condition is ConditionStatus.OPEN:
-        reasons.append(Reason("admissions.condition_open"))
-    return reasons + _own_case(facts, actor_user_id)
+    """Return the first reason why the student may not be placed: above all an open condition (R21, R27)."""
+    unmet = [Reason("admissions.condition_open")] if facts.condition is ConditionStatus.OPEN else []
+    return _own_case(facts, actor_user_id) or _wrong_state(facts, C.PLACED) or unmet
 
 
 def against_returning(facts: ChoiceFacts, *, reason: ReturnReason, actor_user_id: int | None) -> list[Reason]:
-    """Return every reason why the school may not return the applicant to the municipality."""
-    reasons = _wrong_state(facts, C.RETURNED)
-    if facts.status is not C.DISTRIBUTED and reason is not ReturnReason.START_CANCELLED:
-        reasons.append(Reason("admissions.only_distributed_is_returned"))
-    return reasons + _own_case(facts, actor_user_id)
+    """Return the first reason why the school may not return the applicant to the municipality."""
+    is_misplaced = facts.status is not C.DISTRIBUTED and reason is not ReturnReason.START_CANCELLED
+    misplaced = [Reason("admissions.only_distributed_is_returned")] if is_misplaced else []
+    return _own_case(facts, actor_user_id) or _wrong_state(facts, C.RETURNED) or misplaced
 
 
 def against_return_reason(facts: ChoiceFacts, *, reason: ReturnReason, text: str) -> list[Reason]:
@@ -187,13 +184,10 @@ def against_withdrawing(facts: ChoiceFacts) -> list[Reason]:
 
 
 def against_meeting_condition(facts: ChoiceFacts, *, evidence: str, actor_user_id: int | None) -> list[Reason]:
-    """Return every reason why a named person may not record that the condition is met."""
-    reasons = []
-    if facts.condition is not ConditionStatus.OPEN:
-        reasons.append(Reason("admissions.no_open_condition"))
-    if not evidence.strip():
-        reasons.append(Reason("admissions.evidence_missing"))
-    return reasons + _own_case(facts, actor_user_id)
+    """Return the first reason why a named person may not record that the condition is met."""
+    closed = [Reason("admissions.no_open_condition")] if facts.condition is not ConditionStatus.OPEN else []
+    missing = [Reason("admissions.evidence_missing")] if not evidence.strip() else []
+    return _own_case(facts, actor_user_id) or closed or missing
 
 
 RIGHTS = frozenset(
@@ -278,10 +272,3 @@ def advice(alternatives: tuple[Alternative, ...]) -> Advice:
         return Advice(AdviceState.IN_WORDS, None)
     nearest = min(alternatives, key=lambda alternative: len(alternative.missing))
     return Advice(AdviceState.UNMET, Outcome.ON_CONDITION, nearest.missing[0].course_id)
-
-
-def own_state(status: ChoiceStatus, outcome: Outcome | None) -> str:
-    """Return the state as the applicant is told it: a decision by its outcome, an open grant by its condition."""
-    if status is C.DECIDED and outcome:
-        return f"decided_{outcome.value}"
-    return status.value
