@@ -1,5 +1,6 @@
 """Parsing what people type about the offer; the rules decide in the services."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kursvis.catalogue import queries
 from kursvis.catalogue.models import CourseStart, NationalCourse, Round
 from kursvis.catalogue.rules.offer import StudyForm
+from kursvis.catalogue.rules.rounds import proposed_end
 from kursvis.catalogue.rules.search import read
 from kursvis.core.forms import DateInput, labelled
 from kursvis.organisation.models import Authority, School
@@ -26,6 +28,8 @@ class NarrowingForm(forms.Form):
     omgang = forms.UUIDField(required=False)
     start = forms.DateField(required=False)
     avslutade = forms.BooleanField(required=False)
+    startar = forms.DateField(required=False)
+    returnerad = forms.ChoiceField(required=False, choices=[("ja", "ja"), ("nej", "nej")])
 
     def narrowing(self) -> queries.Narrowing:
         """Return what the list is narrowed to; everyday words are read as the register's."""
@@ -41,7 +45,12 @@ class NarrowingForm(forms.Form):
             round=given.get("omgang"),
             starts_on=given.get("start"),
             ended_too=bool(given.get("avslutade")),
+            starts_from=given.get("startar"),
+            sent_back=given.get("returnerad") or "",
         )
+
+
+_ROUND_OPEN = _("Start {start} (v. {week}) · sök senast {apply_by}")
 
 
 class PeriodForm(forms.Form):
@@ -80,13 +89,13 @@ class RoundForm(forms.Form):
 
 
 class _RoundChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    today: date = date.min
+
     def label_from_instance(self, obj: Round) -> str:
-        return str(_("Start {start} (v. {week}) · sök senast {apply_by} · {period}")).format(
-            start=obj.starts_on,
-            week=obj.starts_on.isocalendar().week,
-            apply_by=obj.apply_by,
-            period=obj.period.name,
-        )
+        is_closed = obj.apply_by < self.today
+        text = _("Start {start} (v. {week}) · ansökan är stängd") if is_closed else _ROUND_OPEN
+        week = obj.starts_on.isocalendar().week
+        return str(text).format(start=obj.starts_on, week=week, apply_by=obj.apply_by)
 
 
 class CourseStartForm(forms.Form):
@@ -102,25 +111,30 @@ class CourseStartForm(forms.Form):
         empty_label=_("Välj omgång …"),
         help_text=_("Kursen startar den dag omgången startar."),
     )
-    ends_on = forms.DateField(label=_("Slutdatum"), widget=DateInput())
+    ends_on = forms.DateField(
+        label=_("Slutdatum"),
+        widget=DateInput(),
+        required=False,
+        help_text=_("Lämna tomt för tio veckor: 100 poäng på halvfart."),
+    )
     points = forms.IntegerField(label=_("Poäng"), min_value=1, max_value=2000)
-    seats = forms.IntegerField(label=_("Platser"), min_value=1, max_value=2000)
+    seats = forms.IntegerField(label=_("Antal platser"), min_value=1, max_value=2000)
     study_form = forms.ChoiceField(label=_("Studieform"))
     place = forms.CharField(
-        label=_("Plats"), max_length=120, required=False, help_text=_("Till exempel Björkgatan 3, sal 12.")
+        label=_("Lokal eller adress"), max_length=120, required=False, help_text=_("Till exempel Björkgatan 3, sal 12.")
     )
     weekly_pattern = forms.CharField(
         label=_("Tider i veckan"),
         max_length=300,
         required=False,
-        help_text=_("Till exempel tisdag och torsdag 18.00–20.30. Behövs innan kursstarten skickas till kommunen."),
+        help_text=_("Till exempel tisdag och torsdag 18.00–20.30."),
     )
     description = forms.CharField(
         label=_("Beskrivning"),
         widget=forms.Textarea(attrs={"rows": 6}),
         max_length=5000,
         required=False,
-        help_text=_("Upplägg, schema, material. Behövs innan kursstarten skickas till kommunen."),
+        help_text=_("Upplägg, schema, material."),
     )
 
     def __init__(
@@ -129,12 +143,16 @@ class CourseStartForm(forms.Form):
         course: NationalCourse,
         schools: "QuerySet[School]",
         rounds: "QuerySet[Round]",
+        today: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.course = course
         self.fields["school"].queryset = schools  # type: ignore[attr-defined]
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
+        self.fields["round"].today = today  # type: ignore[attr-defined]
+        for name in ("weekly_pattern", "description"):
+            self.fields[name].optional_note = _("(behövs innan den skickas)")  # type: ignore[attr-defined]
         self.fields["study_form"].choices = labelled("study_form", StudyForm)  # type: ignore[attr-defined]
         if course.points is not None:
             del self.fields["points"]
@@ -144,6 +162,7 @@ class CourseStartForm(forms.Form):
         given = dict(self.cleaned_data)
         given.pop("school", None)
         given["study_form"] = StudyForm(given["study_form"])
+        given["ends_on"] = given["ends_on"] or proposed_end(given["round"].starts_on)
         return {"course": self.course, "points": self.course.points, **given}
 
 

@@ -31,6 +31,8 @@ class Narrowing:
     round: UUID | None = None
     starts_on: date | None = None
     ended_too: bool = False
+    starts_from: date | None = None
+    sent_back: str = ""
 
     def without_status(self) -> "Narrowing":
         """Return the same without the state, to count what stands in each."""
@@ -43,7 +45,7 @@ class Narrowing:
 
     def public(self) -> "Narrowing":
         """Return what the open catalogue narrows by."""
-        return replace(self, status="", round=None)
+        return replace(self, status="", round=None, starts_from=None, sent_back="")
 
 
 def _starts() -> "QuerySet[CourseStart]":
@@ -73,8 +75,12 @@ def get_published(uuid: UUID) -> CourseStart:
 
 def open_first(rows: "QuerySet[CourseStart]", *, today: date) -> "QuerySet[CourseStart]":
     """Order what can still be applied for before what cannot; then by start and name."""
-    closed = Case(When(round__apply_by__lt=today, then=Value(True)), default=Value(False), output_field=BooleanField())
+    is_closed = Q(round__apply_by__lt=today) | Q(stopped=True)
+    closed = Case(When(is_closed, then=Value(True)), default=Value(False), output_field=BooleanField())
     return rows.annotate(closed=closed).order_by("closed", "starts_on", "course__name_key", "pk")
+
+
+_SENT_BACK = {"ja": ~Q(status_reason=""), "nej": Q(status_reason="")}
 
 
 def narrowed(rows: "QuerySet[CourseStart]", to: Narrowing) -> "QuerySet[CourseStart]":
@@ -90,7 +96,9 @@ def narrowed(rows: "QuerySet[CourseStart]", to: Narrowing) -> "QuerySet[CourseSt
         "school__uuid": to.school,
         "round__uuid": to.round,
         "starts_on": to.starts_on,
+        "starts_on__gte": to.starts_from,
     }
+    rows = rows.filter(_SENT_BACK.get(to.sent_back, Q()))
     return rows.filter(**{field: value for field, value in wanted.items() if value})
 
 

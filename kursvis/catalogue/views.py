@@ -104,9 +104,9 @@ def choose_course(request: ActorRequest) -> HttpResponse:
 def add_course_start(request: ActorRequest, course_uuid: UUID) -> HttpResponse:
     """Enter a new course start of a chosen course."""
     course = queries.get_course(course_uuid)
-    schools = schools_where(request.actor, P.EDIT_OFFER)
-    open_rounds = queries.rounds_to_offer_in(schools, today=time.today())
-    form = forms.CourseStartForm(request.POST or None, course=course, schools=schools, rounds=open_rounds)
+    schools, today = schools_where(request.actor, P.EDIT_OFFER), time.today()
+    open_rounds = queries.rounds_to_offer_in(schools, today=today)
+    form = forms.CourseStartForm(request.POST or None, course=course, schools=schools, rounds=open_rounds, today=today)
     if form.is_valid() and (added := attempt(form, lambda: _create(request, form))):
         messages.success(request, _("Kursstarten är upplagd som utkast. Skicka den till kommunen när den är klar."))
         return redirect("catalogue:show_course_start", added.uuid)
@@ -129,6 +129,7 @@ def edit_course_start(request: ActorRequest, uuid: UUID) -> HttpResponse:
         course=course_start.course,
         schools=schools,
         rounds=queries.rounds_to_offer_in(schools, today=time.today()),
+        today=time.today(),
         initial=forms.initial_of(course_start),
     )
     if form.is_valid() and attempt(form, lambda: _edit(request, course_start, form)):

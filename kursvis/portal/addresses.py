@@ -1,7 +1,9 @@
 """Where the pages of the processes are: for the navigation, and for *Att göra*."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -54,19 +56,16 @@ OWN_PAGES: list[tuple[Any, str]] = [
     (_("Mina betyg"), "grades:my_grades"),
 ]
 TODO = {
-    "drafts": "catalogue:list_course_starts?lage=draft",
-    "sent_back": "catalogue:list_course_starts?lage=draft",
-    "to_publish": "catalogue:list_course_starts?lage=submitted",
+    "drafts": "catalogue:list_course_starts?lage=draft&returnerad=nej&startar={tomorrow}",
+    "sent_back": "catalogue:list_course_starts?lage=draft&returnerad=ja&startar={tomorrow}",
+    "to_publish": "catalogue:list_course_starts?lage=submitted&startar={tomorrow}",
     "to_decide": "admissions:list?lage=besluta",
     "to_distribute": "admissions:list?lage=fordela",
     "returned": "admissions:list?lage=returnerade",
-    "to_call": "studies:list_placements?kallad=no",
-    "to_place": "studies:list_placements",
+    "to_call": "studies:list_placements?kallad=no&fran={today}",
+    "to_place": "studies:list_placements?villkor=clear",
     "open_conditions": "studies:list_placements?villkor=open",
-    "without_teacher": "studies:list_groups",
-    "to_set": "studies:list_groups?tid=ended",
-    "to_lock": "grades:list_grades?lage=set",
-    "to_print": "grades:list_grades?lage=locked",
+    "without_teacher": "studies:list_groups?larare=saknas",
     "to_send": "grades:list_catalogues?lage=created",
     "to_receive": "grades:list_catalogues?lage=sent",
     "to_approve": "grades:list_catalogues?lage=received",
@@ -76,13 +75,18 @@ TODO = {
     "own_called": "admissions:list_own",
     "own_grades": "grades:my_grades",
 }
-"""The page, and the filter, where each kind of thing to do is done."""
+"""The page, and the filter, where each kind of thing to do is done: the list has as many rows as the line says."""
 
 
-def of_todo(code: str) -> str:
+def of_todo(code: str, *, today: date) -> str:
     """Return the address of the filtered list where a kind of thing to do is done."""
-    name, _sign, query = TODO[code].partition("?")
+    name, _sign, query = TODO[code].format(today=today, tomorrow=today + timedelta(days=1)).partition("?")
     return f"{of_page(name)}?{query}" if query else of_page(name)
+
+
+def of_grades(group: UUID) -> str:
+    """Return the address of a group's grades."""
+    return reverse("grades:group", args=[group])
 
 
 def of_page(name: str) -> str:

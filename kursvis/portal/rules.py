@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 WARN_DAYS = 7
-CONDITION_NEAR = timedelta(days=14)
-"""An open condition is something to do when the course starts within two weeks (help page R21, R27)."""
+GRADES_AHEAD = timedelta(days=14)
+"""A teacher is told of the grades to set when a course ends within two weeks."""
 CATALOGUE_AFTER_END = timedelta(days=14)
 """Grades stand in a catalogue within ten working days from the end of the course (rules.md 3.24)."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -25,9 +26,9 @@ KINDS = {
     "to_place": (gettext_lazy("Att placera i grupp"), gettext_lazy("kursstart {day}")),
     "open_conditions": (gettext_lazy("Villkor som inte är uppfyllda"), gettext_lazy("kursstart {day}")),
     "without_teacher": (gettext_lazy("Grupper utan lärare"), gettext_lazy("start {day}")),
-    "to_set": (gettext_lazy("Betyg att sätta"), gettext_lazy("kursen slutade {day}")),
-    "to_lock": (gettext_lazy("Betyg att låsa"), gettext_lazy("kursen slutade {day}")),
-    "to_print": (gettext_lazy("Betyg att lägga i katalog"), gettext_lazy("betygsdatum {day}")),
+    "to_set": (gettext_lazy("Betyg att sätta"), gettext_lazy("{group} · kursslut {day}")),
+    "to_lock": (gettext_lazy("Betyg att låsa"), gettext_lazy("{group} · kursslut {day}")),
+    "to_print": (gettext_lazy("Betyg att lägga i katalog"), gettext_lazy("{group} · betygsdatum {day}")),
     "to_send": (gettext_lazy("Betygskataloger att skicka"), gettext_lazy("betygsdatum {day}")),
     "to_receive": (gettext_lazy("Betygskataloger på väg hit"), gettext_lazy("betygsdatum {day}")),
     "to_approve": (gettext_lazy("Betygskataloger att godkänna"), gettext_lazy("betygsdatum {day}")),
@@ -51,6 +52,8 @@ class Todo:
     count: int
     day: date | None
     urgency: Urgency
+    url: str
+    group: str = ""
 
     @property
     def title(self) -> str:
@@ -60,12 +63,8 @@ class Todo:
     @property
     def detail(self) -> SafeString:
         """Say what the day means."""
-        return format_html(str(KINDS[self.code][1]), day=format_html('<span class="nowrap">{}</span>', self.day))
-
-    @property
-    def url(self) -> str:
-        """Return the address of the list where it is done."""
-        return addresses.of_todo(self.code)
+        day = format_html('<span class="nowrap">{}</span>', self.day)
+        return format_html(str(KINDS[self.code][1]), day=day, group=self.group)
 
     @property
     def due(self) -> str:
@@ -81,21 +80,28 @@ class Todo:
 
 def of(actor: Person, *, today: date) -> list[Todo]:
     """Return what waits for the person today, as staff and as student, most urgent first."""
-    counts: work.Counts = {}
-    for part in (work.offer, work.choices, work.groups, work.grading):
-        counts |= part(actor, today=today)
+    counts = work.offer(actor, today=today) | work.choices(actor, today=today) | work.groups(actor)
     counts |= (
         work.catalogues(actor) | work.letters(actor) | work.own_choices(actor, today=today) | work.own_grades(actor)
     )
-    far = date.max
-    return sorted(_found(counts, today), key=lambda todo: (_due(todo.code, todo.day) or far, -todo.count))
+    found = [*_found(counts, today), *_grading(work.grading(actor, today=today), today)]
+    return sorted(found, key=lambda todo: (_due(todo.code, todo.day) or date.max, -todo.count, todo.group))
 
 
 def _found(counts: work.Counts, today: date) -> Iterator[Todo]:
     for code in KINDS:
         if counts.get(code):
             day = counts[f"{code}_due"]
-            yield Todo(code, counts[code], day, urgency(_due(code, day), today=today))
+            yield _todo(code, counts[code], day, today, url=addresses.of_todo(code, today=today))
+
+
+def _grading(rows: list[work.GroupWork], today: date) -> Iterator[Todo]:
+    for row in rows:
+        yield _todo(row.code, row.count, row.due, today, url=addresses.of_grades(row.group), group=row.name)
+
+
+def _todo(code: str, count: int, day: date | None, today: date, **where: Any) -> Todo:
+    return Todo(code, count, day, urgency(_due(code, day), today=today), **where)
 
 
 def _due(code: str, day: date | None) -> date | None:

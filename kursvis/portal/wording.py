@@ -41,6 +41,8 @@ LABELS = {
         "grade.returned": Label(_("Betygskatalogen returnerad")),
         "grade.catalogue_replaced": Label(_("Betygskatalogen ersatt")),
         "grade.opened": Label(_("Betyget öppnat")),
+        "catalogue.opened": Label(_("Betygskatalogen öppnad")),
+        "catalogue.pdf_opened": Label(_("Betygskatalogens PDF öppnad")),
         "letter.made": Label(_("Brev skapat")),
         "letter.opened": Label(_("Brev öppnat")),
         "result.recorded": Label(_("Resultat registrerat")),
@@ -51,5 +53,6 @@ LABELS = {
         "basis_on": Label(_("Underlag till skolorna")),
         "call_by": Label(_("Kallelsen ska vara framme")),
         "starts_on": Label(_("Kursstart")),
+        "ends_on": Label(_("Kursslut, betyg ska sättas")),
     },
 }

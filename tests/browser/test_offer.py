@@ -35,7 +35,7 @@ def enters_a_draft(visitor: Visitor, starts_on: date) -> None:
     visitor.sees("70 timmar")
     visitor.page.get_by_label("Ansökningsomgång").select_option(index=1)
     visitor.page.get_by_label("Slutdatum").fill(starts_on.isoformat())
-    visitor.fills("Platser", "24")
+    visitor.fills("Antal platser", "24")
     visitor.presses("Spara utkast")
     visitor.sees("Välj ett senare slutdatum")
     visitor.page.get_by_label("Slutdatum").fill((starts_on + timedelta(days=60)).isoformat())
@@ -80,7 +80,7 @@ def test_from_draft_to_the_open_catalogue(visitor: Visitor) -> None:
 
     becomes(visitor, administrator)
     visitor.goes_to(f"/kursstarter/{course_start.uuid}/andra/")
-    visitor.page.get_by_label("Plats (frivilligt)").fill("Sal 12")
+    visitor.page.get_by_label("Lokal eller adress (frivilligt)").fill("Sal 12")
     visitor.presses("Spara utkast")
     visitor.presses("Skicka till kommunen")
     becomes(visitor, officer)

@@ -7,6 +7,8 @@ from kursvis.core.reasons import Reason
 
 CALL_DAYS_BEFORE_START = 14
 """Two weeks before the start the student has been told (help page, R23); fills the table's empty column."""
+COURSE_LENGTH = timedelta(weeks=10, days=-3)
+"""100 points at half pace; only a proposal, which the school changes."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class RoundDates:
 def call_by(starts_on: date) -> date:
     """Return the last day for the call to have been received."""
     return starts_on - timedelta(days=CALL_DAYS_BEFORE_START)
+
+
+def proposed_end(starts_on: date) -> date:
+    """Return the last day that a new course start is proposed: a Friday, ten weeks from a Monday start."""
+    return starts_on + COURSE_LENGTH
 
 
 def against_dates(dates: RoundDates) -> list[Reason]:

@@ -291,7 +291,7 @@ def test_a_course_page_links_to_the_application_or_says_why_not() -> None:
     course_start = make_course_start()
     page = text_of(Client().get(address("show_course", course_start)))
     assert f'href="/ansok/{course_start.uuid}/"' in page
-    assert course_start.school.email in page and "Kursen bygger inte på någon annan kurs." in page
+    assert course_start.school.email in page and "Bra att kunna innan" not in page
     closed = make_course_start(
         starts_on=time.today() + timedelta(days=40),
         apply_by=time.today() - timedelta(days=1),
@@ -350,3 +350,34 @@ def test_the_pager_walks_the_narrowed_list(many: CourseStart) -> None:
     page = text_of(Client().get("/kurser/", {"q": "prov", "sida": "2"}))
     assert "Visar 21–40 av" in page
     assert "q=prov" in page
+
+
+def test_an_end_left_empty_is_ten_weeks_on_and_a_closed_round_says_so(
+    administrator: User, school: School, authority: Authority
+) -> None:
+    course, round_ = make_course(), make_round(authority=authority)
+    client, page = as_user(administrator), address("add_course_start", course)
+    assert "(behövs innan den skickas)" in text_of(client.get(page))
+    assert f"sök senast {round_.apply_by}" in text_of(client.get(page))
+    client.post(page, entered(round_, school, ends_on=""))
+    assert CourseStart.objects.get().ends_on == round_.starts_on + timedelta(weeks=10, days=-3)
+    Round.objects.update(apply_by=time.today() - timedelta(days=1))
+    assert "ansökan är stängd" in text_of(client.get(page))
+
+
+def test_a_card_says_when_and_where_and_a_closed_one_comes_last_without_seats(authority: Authority) -> None:
+    closed, open_ = (
+        make_course_start(school=make_school(authority=authority), status=S.PUBLISHED, place=place)
+        for place in ("Sal 1", "Sal 2")
+    )
+    CourseStart.objects.filter(pk=closed.pk).update(stopped=True)
+    page = text_of(Client().get(address("search_courses")))
+    assert page.index(f"{open_.weekly_pattern} · Sal 2") < page.index(f"{closed.weekly_pattern} · Sal 1")
+    assert page.count("platser kvar") + page.count("plats kvar") == 1
+
+
+def test_a_sent_start_says_whose_turn_it_is(administrator: User, officer: User, school: School) -> None:
+    page = address("show_course_start", make_course_start(school=school, status=S.SUBMITTED))
+    assert "Ligger hos kommunen, som publicerar eller skickar tillbaka" in text_of(as_user(administrator).get(page))
+    assert "Ligger hos er: publicera eller skicka tillbaka" in text_of(as_user(officer).get(page))
+    assert "button--danger" not in text_of(as_user(administrator).get(page))

@@ -1,12 +1,14 @@
 """Students across processes: who reaches whom, the search, and what the person card shows."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
@@ -17,7 +19,9 @@ from kursvis.audit import queries as audit
 from kursvis.audit.models import Event
 from kursvis.core import personnummer
 from kursvis.core.models import as_sort_key
+from kursvis.core.time import swedish_date
 from kursvis.core.wording import labels
+from kursvis.grades.models import Catalogue
 from kursvis.grades.queries import GradeView, trackers_for_student
 from kursvis.letters.models import Letter
 from kursvis.people import queries as people
@@ -27,6 +31,11 @@ from kursvis.studies.models import Enrolment
 from kursvis.studies.rules import EnrolmentOutcome, Phase, phase
 
 EVENTS_SHOWN, READINGS_SHOWN = 100, 10
+READINGS_FOLDED = 200
+"""How many of the newest readings are folded into the rows that are shown."""
+READING_VERBS = (".opened", ".pdf_opened")
+READING = Q(verb__endswith=READING_VERBS[0]) | Q(verb__endswith=READING_VERBS[1])
+Names = dict[tuple[str, int], str]
 
 
 def reached_by(actor: Actor) -> QuerySet[Student]:
@@ -92,6 +101,7 @@ class EventOnCard:
     text: str
     detail: str
     who: str
+    actor_id: int | None
     is_reading: bool
 
 
@@ -123,14 +133,17 @@ def card(student: Student, actor: Actor, *, today: date) -> Card:
     grades = _grades(student, actor)
     shown = [EnrolmentOnCard(e, phase(e.facts(), today=today), grades.get(e.pk)) for e in enrolments]
     letters = list(studies.letters_readable_by(actor).filter(student=student).defer("pdf").order_by("-id"))
-    events = _events(student, actor, _names(choices, shown, letters))
+    names = _names(choices, shown, letters)
+    is_whole = student.authority_id in actor.authorities(Permission.SEE_STUDENTS)
+    events = audit.about_student(student.pk) if is_whole else _events_at_school(student, names)
+    log = [_event(event, names, with_reason=is_whole) for event in _newest(events, names)]
     return Card(
         choices=choices,
         to_place=frozenset(choice.pk for choice in choices if _waits_for_a_place(choice, actor)),
         enrolments=shown,
         letters=letters,
-        events=[event for event in events if not event.is_reading],
-        readings=[event for event in events if event.is_reading][:READINGS_SHOWN],
+        events=[event for event in log if not event.is_reading],
+        readings=_folded([event for event in log if event.is_reading]),
     )
 
 
@@ -145,9 +158,7 @@ def _grades(student: Student, actor: Actor) -> dict[int, GradeView]:
     return {view.grade.enrolment_id: view for view in trackers_for_student([student.pk]).get(student.pk, [])}
 
 
-def _names(
-    choices: list[Choice], enrolments: list[EnrolmentOnCard], letters: list[Letter]
-) -> dict[tuple[str, int], str]:
+def _names(choices: list[Choice], enrolments: list[EnrolmentOnCard], letters: list[Letter]) -> Names:
     """Return what the card calls each row that it shows, by table and id."""
     names = {(choice._meta.label_lower, choice.pk): choice.course_start.course.name for choice in choices}
     for shown in enrolments:
@@ -155,28 +166,63 @@ def _names(
         names[(shown.enrolment._meta.label_lower, shown.enrolment.pk)] = group
         if shown.grade:
             names[(shown.grade.grade._meta.label_lower, shown.grade.grade.pk)] = group
+        if shown.grade and shown.grade.entry:
+            names[(Catalogue._meta.label_lower, shown.grade.entry.catalogue_id)] = group
     return names | {(letter._meta.label_lower, letter.pk): letter.subject for letter in letters}
 
 
-def _events(student: Student, actor: Actor, names: dict[tuple[str, int], str]) -> list[EventOnCard]:
-    """Return the newest events: at the authority all, at a school those about rows that it reaches."""
-    events = audit.about_student(student.pk)
-    if student.authority_id not in actor.authorities(Permission.SEE_STUDENTS):
-        reached = Q(pk__in=[])
-        for table in {table for table, _number in names}:
-            reached |= Q(subject=table, subject_id__in=[number for of, number in names if of == table])
-        events = events.filter(reached)
-    return [_event(event, names) for event in events[:EVENTS_SHOWN]]
+def _events_at_school(student: Student, names: Names) -> QuerySet[Event]:
+    """Return the events about rows that the school reaches, and who opened the card, newest first."""
+    return audit.about_student(student.pk).filter(_about(names) | Q(verb="student.opened"))
 
 
-def _event(event: Event, names: dict[tuple[str, int], str]) -> EventOnCard:
+def _about(names: Names) -> Q:
+    reached = Q(pk__in=[])
+    for table in {table for table, _number in names}:
+        reached |= Q(subject=table, subject_id__in=[number for of, number in names if of == table])
+    return reached
+
+
+def _newest(events: QuerySet[Event], names: Names) -> list[Event]:
+    """Return the newest events and the newest readings, newest first, for one query.
+
+    Readings of the catalogues that hold the student's grades are among them: those name no student.
+    """
+    table = Catalogue._meta.label_lower
+    catalogues = {row: name for row, name in names.items() if row[0] == table}
+    of_catalogues = Event.objects.filter(READING, _about(catalogues)).order_by("-id")[:READINGS_FOLDED]
+    readings = events.filter(READING)[:READINGS_FOLDED]
+    found = events.exclude(READING)[:EVENTS_SHOWN].union(readings, of_catalogues, all=True)
+    return sorted(found, key=lambda event: -event.pk)
+
+
+def _folded(readings: list[EventOnCard]) -> list[EventOnCard]:
+    """Return the newest reading of each thing by each person and day, with how many times it was."""
+    times = Counter(_same(reading) for reading in readings)
+    newest = {_same(reading): reading for reading in reversed(readings)}
+    rows = sorted(newest.items(), key=lambda row: row[1].at, reverse=True)[:READINGS_SHOWN]
+    return [
+        replace(row, who=_("{who}, {times} gånger den dagen").format(who=row.who, times=times[same]))
+        if times[same] > 1
+        else row
+        for same, row in rows
+    ]
+
+
+def _same(reading: EventOnCard) -> tuple[date, int | None, str, str]:
+    return swedish_date(reading.at), reading.actor_id, reading.text, reading.detail
+
+
+def _event(event: Event, names: Names, *, with_reason: bool) -> EventOnCard:
+    """Return an event in words. Why a protected person's card was opened is told at the authority only."""
     about = names.get((event.subject, event.subject_id or 0), "")
-    why = str(event.detail.get("reason", "")) if event.verb == "student.opened" else ""
+    why = str(event.detail.get("reason", "")) if with_reason and event.verb == "student.opened" else ""
     known = labels()["event"].get(event.verb)
     return EventOnCard(
         at=event.at,
         text=str(known.text) if known else event.verb,
         detail=about or why,
         who=event.actor_name,
-        is_reading=event.verb.endswith(".opened"),
+        actor_id=event.actor_id,
+        is_reading=event.verb.endswith(READING_VERBS),
     )

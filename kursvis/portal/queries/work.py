@@ -1,12 +1,15 @@
 """How much there is to do, and by when: one query a process, asked only for who can do it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.admissions import queries as admissions
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome
 from kursvis.catalogue.models import CourseStart
@@ -15,12 +18,23 @@ from kursvis.core.time import swedish_date
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
 from kursvis.portal.queries import outbox
-from kursvis.portal.rules import CONDITION_NEAR
+from kursvis.portal.rules import GRADES_AHEAD
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome
 
 Counts = dict[str, Any]
 """By name: how many (`x`), and the first day on which something of it is due (`x_due`)."""
+
+
+@dataclass(frozen=True)
+class GroupWork:
+    """How much there is to do with the grades of one group, and the day that it counts from."""
+
+    code: str
+    group: UUID
+    name: str
+    count: int
+    due: date
 
 
 def _counted(rows: Any, **parts: tuple[Q, str]) -> Counts:
@@ -59,10 +73,9 @@ def choices(actor: Actor, *, today: date) -> Counts:
     if not any(map(actor.holds, (Permission.DECIDE_RECEPTION, Permission.DISTRIBUTE, Permission.PLACE))):
         return {}
     is_open = Q(outcome=Outcome.ON_CONDITION.value, condition__status=ConditionStatus.OPEN.value)
-    near = Q(course_start__starts_on__lte=today + CONDITION_NEAR)
     return _counted(
         Choice.objects.filter(decides | distributes | places),
-        to_decide=(decides & Q(status=ChoiceStatus.SUBMITTED.value), "course_start__round__basis_on"),
+        to_decide=(decides & admissions.TO_DECIDE, "course_start__round__basis_on"),
         returned=(decides & Q(status=ChoiceStatus.RETURNED.value), "course_start__starts_on"),
         to_distribute=(
             distributes & Q(status=ChoiceStatus.DECIDED.value) & ~Q(outcome=Outcome.REFUSED.value),
@@ -73,34 +86,56 @@ def choices(actor: Actor, *, today: date) -> Counts:
             "course_start__round__call_by",
         ),
         to_place=(places & ~is_open, "course_start__starts_on"),
-        open_conditions=(places & is_open & near, "course_start__starts_on"),
+        open_conditions=(places & is_open, "course_start__starts_on"),
     )
 
 
-def groups(actor: Actor, *, today: date) -> Counts:
-    """Count the groups, not ended, that nobody teaches."""
+def groups(actor: Actor) -> Counts:
+    """Count the groups that nobody teaches: also an ended one needs a teacher, for its grades."""
     schools = actor.schools(Permission.EDIT_GROUPS)
     if not schools:
         return {}
-    untaught = Group.objects.filter(school_id__in=schools, ends_on__gte=today, teachers__isnull=True)
+    untaught = Group.objects.filter(school_id__in=schools, teachers__isnull=True)
     return _counted(untaught, without_teacher=(Q(), "starts_on"))
 
 
-def grading(actor: Actor, *, today: date) -> Counts:
-    """Count a teacher's grades to set, to lock and to put in a catalogue."""
+def grading(actor: Actor, *, today: date) -> list[GroupWork]:
+    """Return, for each group that a teacher has, the grades to set, to lock and to put in a catalogue.
+
+    Grades to set are told of two weeks before the course ends.
+    """
     schools = actor.schools(Permission.GRADE)
     if not schools:
-        return {}
+        return []
     own = GroupTeacher.objects.filter(user_id=_me(actor), group__school_id__in=schools).values("group_id")
-    ended = Enrolment.objects.filter(group__in=own, outcome=EnrolmentOutcome.NONE.value, ends_on__lte=today)
+    ends = Enrolment.objects.filter(
+        group__in=own, outcome=EnrolmentOutcome.NONE.value, ends_on__lte=today + GRADES_AHEAD
+    )
     graded = Grade.objects.filter(enrolment=OuterRef("pk")).exclude(value="")
     printed = CatalogueEntry.objects.filter(grade=OuterRef("pk"), valid=True)
     grades = Grade.objects.filter(enrolment__group__in=own).exclude(value="")
     is_set = Q(status=GradeStatus.SET.value, enrolment__ends_on__lte=today)
     is_free = Q(~Exists(printed), status=GradeStatus.LOCKED.value, decider_id=_me(actor))
-    return _counted(ended.exclude(Exists(graded)), to_set=(Q(), "ends_on")) | _counted(
-        grades, to_lock=(is_set, "enrolment__ends_on"), to_print=(is_free, "grade_date")
-    )
+    return [
+        *_by_group(ends.exclude(Exists(graded)), "group", to_set=(Q(), "ends_on")),
+        *_by_group(
+            grades, "enrolment__group", to_lock=(is_set, "enrolment__ends_on"), to_print=(is_free, "grade_date")
+        ),
+    ]
+
+
+def _by_group(rows: Any, group: str, **parts: tuple[Q, str]) -> list[GroupWork]:
+    wanted: dict[str, Any] = {}
+    for name, (condition, due) in parts.items():
+        wanted[name] = Count("pk", filter=condition, distinct=True)
+        wanted[f"{name}_due"] = Min(due, filter=condition)
+    found = rows.order_by().values(f"{group}__uuid", f"{group}__name").annotate(**wanted)
+    return [
+        GroupWork(code, row[f"{group}__uuid"], row[f"{group}__name"], row[code], row[f"{code}_due"])
+        for row in found
+        for code in parts
+        if row[code]
+    ]
 
 
 def catalogues(actor: Actor) -> Counts:

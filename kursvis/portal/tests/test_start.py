@@ -19,8 +19,11 @@ from kursvis.catalogue.services import offer
 from kursvis.catalogue.tests.factories import make_course_start, make_round
 from kursvis.core import time
 from kursvis.core.time import SWEDEN
+from kursvis.grades.tests.factories import Classroom, make_enrolment
 from kursvis.organisation.tests.factories import make_school
 from kursvis.portal import addresses, greeting, todo
+from kursvis.portal.queries import calendar
+from kursvis.studies.tests.factories import make_group
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +52,11 @@ def test_who_is_not_logged_in_sees_the_courses(client: Client) -> None:
 
 def test_every_place_and_every_thing_to_do_has_an_address() -> None:
     names = [place.name for _title, places in addresses.SECTIONS for place in places]
-    for address in [reverse(name) for name in names] + [addresses.of_todo(code) for code in todo.KINDS]:
+    for address in [reverse(name) for name in names] + [
+        addresses.of_todo(code, today=time.today()) for code in addresses.TODO
+    ]:
         assert resolve(address.partition("?")[0])
-    assert set(addresses.TODO) == set(todo.KINDS)
+    assert set(todo.KINDS) - set(addresses.TODO) == {"to_set", "to_lock", "to_print"}, "these lead to each group"
 
 
 def test_the_navigation_holds_what_the_role_may_open(client: Client) -> None:
@@ -84,10 +89,11 @@ def test_a_school_administrator_is_told_what_to_submit_mend_call_and_place(clien
     make_choice(office=office, status=ChoiceStatus.DISTRIBUTED)
     make_choice(office=office, status=ChoiceStatus.DISTRIBUTED, outcome=Outcome.ON_CONDITION)
     make_choice(office=Office(), status=ChoiceStatus.DISTRIBUTED)
-    assert _codes(office.administrator) == {"drafts": 1, "sent_back": 1, "to_call": 2, "to_place": 1}
+    codes = {"drafts": 1, "sent_back": 1, "to_call": 2, "to_place": 1, "open_conditions": 1}
+    assert _codes(office.administrator) == codes
     client.force_login(office.administrator_user)
     page = client.get("/").content.decode()
-    assert "Inte kallade" in page and "/kursplacering/?kallad=no" in page
+    assert "Inte kallade" in page and "/kursplacering/?kallad=no&amp;fran=" in page
     assert re.search(r"Kursplacering<span class=\"count\">2<", page)
 
 
@@ -108,12 +114,39 @@ def test_a_late_call_is_red_and_first(client: Client) -> None:
     assert "försenad" in client.get("/").content.decode()
 
 
-def test_an_open_condition_is_something_to_do_when_the_start_is_near() -> None:
+def _rows_of(client: Client, url: str) -> int:
+    return int(client.get(url).context["page"].paginator.count)
+
+
+def test_the_number_on_a_line_is_the_number_in_its_list(client: Client) -> None:
     office = Office()
+    for _number in range(2):
+        make_course_start(school=office.school, status=CourseStartStatus.DRAFT)
+        make_choice(office=office, status=ChoiceStatus.DISTRIBUTED)
+    sent_back = make_course_start(school=office.school, status=CourseStartStatus.SUBMITTED)
+    offer.send_back(course_start=sent_back, reason="Skriv mer.", by=office.officer, now=time.now())
     make_choice(office=office, status=ChoiceStatus.DISTRIBUTED, outcome=Outcome.ON_CONDITION)
-    assert "open_conditions" not in _codes(office.administrator)
-    CourseStart.objects.update(starts_on=time.today() + timedelta(days=13))
-    assert _codes(office.administrator)["open_conditions"] == 1
+    begun = make_choice(office=office, status=ChoiceStatus.DISTRIBUTED).course_start
+    CourseStart.objects.filter(pk=begun.pk).update(starts_on=time.today() - timedelta(days=1))
+    make_group(office=office, teachers=[])
+    client.force_login(office.administrator_user)
+    lines = todo.of(office.administrator, today=time.today())
+    assert {line.code for line in lines} == {
+        "drafts", "sent_back", "to_call", "to_place", "open_conditions", "without_teacher"
+    }  # fmt: skip
+    assert {line.code: line.count for line in lines} == {line.code: _rows_of(client, line.url) for line in lines}
+
+
+def test_a_teacher_is_led_to_the_grades_of_each_group_that_ends_soon(client: Client) -> None:
+    classroom = Classroom()
+    teacher = classroom.teacher
+    enrolment = make_enrolment(classroom)
+    early = [item.code for item in todo.of(teacher, today=enrolment.ends_on - timedelta(days=15))]
+    (line,) = todo.of(teacher, today=enrolment.ends_on - timedelta(days=14))
+    assert (early, line.code, line.count) == ([], "to_set", 1)
+    last = calendar.coming_days(teacher, today=enrolment.ends_on)
+    assert [(day.on, day.name) for day in last if day.kind == "ends_on"] == [(enrolment.ends_on, enrolment.group.name)]
+    assert line.url == f"/grupper/{enrolment.group.uuid}/betyg/" and enrolment.group.name in line.detail
 
 
 def test_an_admissions_officer_is_told_what_to_publish_decide_and_distribute() -> None:

@@ -11,6 +11,7 @@ from kursvis.admissions.rules import ChoiceStatus
 from kursvis.admissions.tests.factories import Office, make_choice
 from kursvis.audit.models import Event
 from kursvis.core.wording import labels
+from kursvis.grades.tests.factories import Classroom, make_catalogue
 from kursvis.organisation.tests.factories import make_school
 from kursvis.people.models import Student
 from kursvis.people.rules import Protection
@@ -176,10 +177,23 @@ def test_events_of_a_student_are_said_in_swedish(office: Office) -> None:
     assert verbs - set(labels()["event"]) == set()
 
 
-def test_who_opened_the_card_stands_beside_the_time_line_at_the_authority(client: Client, office: Office) -> None:
+def test_who_opened_the_card_stands_beside_the_time_line_and_repeats_are_folded(client: Client, office: Office) -> None:
     student = make_choice(office=office, status=ChoiceStatus.DISTRIBUTED).student
     client.force_login(office.administrator_user)
-    assert "Öppnat av" not in client.get(_url(student)).content.decode()
+    for _time in range(3):
+        page = client.get(_url(student)).content.decode()
+    assert f"{office.administrator_user.full_name}, 3 gånger den dagen" in page.split("Öppnat av")[1]
     client.force_login(office.officer_user)
     page = client.get(_url(student)).content.decode()
-    assert "Öppnat av" in page and office.administrator_user.full_name in page.split("Öppnat av")[1]
+    assert page.split("Öppnat av")[1].count("Personkortet öppnat") == 2
+
+
+def test_who_opened_the_grade_and_its_catalogue_stands_on_the_card(client: Client) -> None:
+    classroom = Classroom()
+    catalogue = make_catalogue(classroom, values=("C",))
+    entry = catalogue.entries.select_related("grade__enrolment__student").get()
+    client.force_login(classroom.office.administrator_user)
+    client.get(f"/betyg/{entry.grade.uuid}/")
+    client.get(f"/kataloger/{catalogue.uuid}/")
+    readings = client.get(_url(entry.grade.enrolment.student)).content.decode().split("Öppnat av")[1]
+    assert "Betyget öppnat" in readings and "Betygskatalogen öppnad" in readings
