@@ -35,7 +35,7 @@ def _school_offers(visitor: Visitor, starts_on: str, ends_on: str) -> None:
     wanted = next(text for text in options.all_inner_texts() if starts_on in text)
     visitor.page.get_by_label("Ansökningsomgång").select_option(label=wanted)
     visitor.fills("Slutdatum", ends_on)
-    visitor.fills("Platser", "1")
+    visitor.fills("Antal platser", "1")
     visitor.page.get_by_label("Studieform").select_option("distance")
     visitor.presses("Spara utkast")
     visitor.sees("Utkast")
@@ -60,7 +60,7 @@ def _municipality_sends_back_then_publishes(visitor: Visitor) -> None:
     visitor.clicks(COURSE, within=MAIN)
     visitor.sees("Skriv var de fysiska träffarna är.")
     visitor.clicks("Ändra", within=MAIN)
-    visitor.fills("Plats", "Skolgatan 4")
+    visitor.fills("Lokal eller adress", "Skolgatan 4")
     visitor.presses("Spara")
     visitor.presses("Skicka till kommunen")
     visitor.logs_in_as(member("admissions_officer"))
@@ -155,7 +155,8 @@ def _registrar_approves(visitor: Visitor) -> None:
     visitor.goes_to("/kataloger/")
     visitor.clicks("1", within="tbody")
     visitor.presses("Markera som mottagen")
-    visitor.presses("Godkänn betygen")
+    visitor.page.get_by_text("Godkänn betygen").first.click()
+    visitor.presses("Ja, godkänn betygen")
 
 
 def _student_follows(visitor: Visitor, day: str) -> None:
