@@ -372,7 +372,7 @@ def test_a_card_says_when_and_where_and_a_closed_one_comes_last_without_seats(au
     )
     CourseStart.objects.filter(pk=closed.pk).update(stopped=True)
     page = text_of(Client().get(address("search_courses")))
-    assert page.index(f"{open_.weekly_pattern} · Sal 2") < page.index(f"{closed.weekly_pattern} · Sal 1")
+    assert page.index(f"{open_.weekly_pattern}<br>Sal 2") < page.index(f"{closed.weekly_pattern}<br>Sal 1")
     assert page.count("platser kvar") + page.count("plats kvar") == 1
 
 
