@@ -143,6 +143,7 @@ def test_the_call_says_where_it_goes_before_and_after(office: Office, start: Cou
     hidden = make_distributed(office=office, course_start=start, protection=Protection.SECRECY_MARK)
     text = page(school, url("show_placement", hidden))
     assert "kallelsen går till utskrift" in text and "skickas med e-post" not in text
+    assert "Den sökande får brev och studievägledarna e-post" in text
     answer = school.post(url("call_applicant", hidden), follow=True).content.decode()
     assert "väntar på utskrift" in answer
     group = make_group(office=office, course_start=start)
