@@ -58,7 +58,8 @@ def test_when_all_is_locked_the_catalogue_is_the_only_step(room: Classroom) -> N
     go_to(room.end)
     text = page(as_user(room.teacher_user), "group", room.group)
     assert not button(text, "Spara betyg") and "Lås alla satta" not in text
-    assert "Betyget är redan låst" in text and "button--primary" in button(text, "Skapa betygskatalog")
+    assert "Skriv betyget i rutan" not in text and "Betyget är redan låst" in text
+    assert "button--primary" in button(text, "Skapa betygskatalog")
 
 
 def test_one_lock_on_the_grades_own_page_says_what_it_means(room: Classroom) -> None:
