@@ -51,7 +51,7 @@ MATRIX: dict[str, Row] = {
     "accounts:log_in": _row(PUBLIC),
     "accounts:pick_test_person": _row(PUBLIC, post=True),
     "accounts:enter_new_test_person": _row(PUBLIC, post=True),
-    "accounts:log_out": _row(LOGGED_IN, post=True),
+    "accounts:log_out": _row(PUBLIC, post=True),
     "accounts:my_account": _row(LOGGED_IN),
     "portal:start": _row(LOGGED_IN),
     "portal:students": _row(STUDENT_READERS),

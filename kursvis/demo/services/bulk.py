@@ -6,12 +6,10 @@ each course start.
 """
 
 import random
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import transaction
 
 from kursvis.access.actors import SYSTEM
 from kursvis.accounts.models import User
@@ -25,8 +23,8 @@ from kursvis.catalogue.rules.scales import scale_for
 from kursvis.core import time
 from kursvis.demo.rules.offer import OFFER, OfferPlan
 from kursvis.demo.rules.season import PeriodPlan
+from kursvis.demo.services.bulk_students import highest
 from kursvis.demo.services.offer import Stage
-from kursvis.demo.services.pool import Invented
 from kursvis.grades import document
 from kursvis.grades.models import Catalogue, CatalogueEntry, CatalogueStep, Grade, GradeStep
 from kursvis.grades.rules import CatalogueStatus, GradeStatus, Verb
@@ -42,74 +40,13 @@ GROUPS = "AB"
 GY25_FROM = date(2025, 7, 1)
 
 
-def load_students(stage: Stage, pool: Iterator[Invented], *, number: int, today: date) -> dict[int, list[Student]]:
-    """Load invented students, nine of ten at the first authority; return them by authority."""
-    now = time.at_noon(today - timedelta(days=500))
-    nobody = make_password(None)
-    people = [who for _, who in zip(range(number), pool, strict=False)]
-    with transaction.atomic():
-        users = User.objects.bulk_create([_user(who, nobody) for who in people])
-        authorities = [stage.schools["bjork"].authority] * 9 + [stage.schools["granhult"].authority]
-        first_alias = {a.pk: _highest(Student, a, "alias_number") for a in set(authorities)}
-        students = []
-        for place, (who, user) in enumerate(zip(people, users, strict=True)):
-            authority = authorities[place % 10]
-            first_alias[authority.pk] += 1
-            students.append(_student(who, user, authority, first_alias[authority.pk]))
-        students = Student.objects.bulk_create(students)
-        for authority in set(authorities):
-            audit.record(
-                verb="student.bulk_loaded",
-                by=SYSTEM,
-                subject=authority,
-                authority_id=authority.pk,
-                now=now,
-                number=number,
-            )
-    return {a.pk: [s for s in students if s.authority_id == a.pk] for a in set(authorities)}
-
-
-def _user(who: Invented, password: str) -> User:
-    return User(
-        personnummer=who.personnummer,
-        first_name=who.first_name,
-        last_name=who.last_name,
-        email=f"{who.personnummer[2:8]}.{who.personnummer[8:]}@student.example",
-        password=password,
-    )
-
-
-def _student(who: Invented, user: User, authority: Authority, alias: int) -> Student:
-    return Student(
-        authority=authority,
-        user=user,
-        personnummer=who.personnummer,
-        birth_date=who.birth_date,
-        first_name=who.first_name,
-        last_name=who.last_name,
-        alias_number=alias,
-        email=user.email,
-        phone="070-000 00 00",
-        street=who.street,
-        postal_code=who.postal_code,
-        locality=who.locality,
-        home_municipality=authority.municipality_code,
-        synthetic=True,
-    )
-
-
-def _highest(model: type[models.Model], authority: Authority, field: str) -> int:
-    rows: Any = model._default_manager.filter(authority=authority)
-    return rows.aggregate(highest=models.Max(field))["highest"] or 0
-
-
 class PastSeason:
     """Loads one season that is over."""
 
     def __init__(self, stage: Stage, plan: PeriodPlan, students: dict[int, list[Student]], *, seed: int = 7) -> None:
         self.stage, self.plan, self.students = stage, plan, students
         self.chance = random.Random(seed)  # no secrets here
-        self.numbers = {a.pk: _highest(Application, a, "number") for a in Authority.objects.filter(pk__in=students)}
+        self.numbers = {a.pk: highest(Application, a, "number") for a in Authority.objects.filter(pk__in=students)}
 
     def load(self, courses: dict[str, Any]) -> None:
         """Load rounds, starts, groups, enrolments, grades and catalogues of the season."""
@@ -327,7 +264,7 @@ class PastSeason:
             decider=teacher,
             decider_name=teacher.full_name,
             decider_title=teacher.title,
-            number=_highest(Catalogue, group.authority, "number") + 1,
+            number=highest(Catalogue, group.authority, "number") + 1,
             status=CatalogueStatus.APPROVED.value,
             created_at=at + timedelta(days=1),
             sent_at=at + timedelta(days=2),

@@ -11,7 +11,8 @@ from kursvis.core.reasons import Reason, Refused
 from kursvis.demo.rules.cast import CAST, SCHOOLS, school_plan
 from kursvis.demo.rules.offer import OFFER
 from kursvis.demo.rules.season import seasons
-from kursvis.demo.services.bulk import PastSeason, load_students
+from kursvis.demo.services.bulk import PastSeason
+from kursvis.demo.services.bulk_students import load_students
 from kursvis.demo.services.offer import Stage, Start, make_season, set_stage
 from kursvis.demo.services.people import make_cast, make_named_students, make_organisation
 from kursvis.demo.services.pool import invented_people

@@ -11,15 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kursvis.admissions.models import Choice, Condition
-from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.core import official_test_numbers, time
 from kursvis.core.models import ClockOffset
 from kursvis.core.reasons import Refused
 from kursvis.demo.rules.cast import CAST
 from kursvis.demo.rules.season import TABLE_2019, seasons
+from kursvis.demo.services.bulk import PastSeason
+from kursvis.demo.services.bulk_students import load_students
 from kursvis.demo.services.check import self_check
 from kursvis.demo.services.clock import go_to_day
-from kursvis.demo.services.whole import make_demo
+from kursvis.demo.services.pool import invented_people
+from kursvis.demo.services.whole import make_demo, stage_of
 from kursvis.grades.models import Catalogue, Grade
 from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment
@@ -120,3 +123,16 @@ def test_the_page_of_the_date_keeps_what_was_typed_and_is_gone_in_production(cli
             go_to_day(day=time.today() + DAY)
         with pytest.raises(CommandError):
             call_command("generate", "--size", "cast")
+
+
+@pytest.mark.django_db
+def test_a_past_season_in_bulk_passes_the_same_check() -> None:
+    today = time.today()
+    make_demo(size="cast", today=today)
+    stage = stage_of(today=today)
+    students = load_students(stage, invented_people(today=today), number=40, today=today)
+    courses = {course.code: course for course in NationalCourse.objects.all()}
+    PastSeason(stage, seasons(today, past=2)[0], students).load(courses)
+    assert self_check() == {}
+    assert Grade.objects.filter(status="approved").count() == Enrolment.objects.count() > 1000
+    assert Catalogue.objects.exclude(status="approved").count() == 0
