@@ -52,8 +52,9 @@ def _fonts() -> typst.Fonts:
 
 @lru_cache(maxsize=1)
 def _letters() -> frozenset[int]:
-    """Return what every weight of the font can show."""
-    return frozenset.intersection(*(characters_of(file) for file in sorted(_FONTS.glob("*.ttf"))))
+    """Return what every weight of the font can show and an archive can read: no control or private-use characters."""
+    drawn = frozenset.intersection(*(characters_of(file) for file in sorted(_FONTS.glob("*.ttf"))))
+    return frozenset(code for code in drawn if not unicodedata.category(chr(code)).startswith("C"))
 
 
 def _printable(value: Any) -> Any:

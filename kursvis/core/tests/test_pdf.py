@@ -190,6 +190,14 @@ def test_letters_that_the_font_lacks_do_not_stop_a_letter() -> None:
     assert "???? Łukasz Ωμέγα Дарья ?? ? ö" in text
 
 
+def test_every_character_can_be_printed() -> None:
+    surrogates = range(0xD800, 0xE000)
+    text = "".join(chr(code) for code in range(0x30000) if code not in surrogates)
+    for start in range(0, len(text), 8_192):
+        assert render(CALL, call_data(condition=text[start : start + 8_192])).startswith(b"%PDF-1.7")
+    assert "a?b?c d" in text_of(render(CALL, call_data(condition="a\ue000b\x00c\u2009d\u200b")))
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_printed(text: str) -> None:
