@@ -13,6 +13,9 @@ class Actor(Protocol):
     def user_id(self) -> int | None: ...  # noqa: D102
     @property
     def name(self) -> str: ...  # noqa: D102
+    @property
+    def shows_inactive(self) -> bool:
+        """Say whether lists and pickers show what is no longer in force too (*Visa inaktiva*, R09)."""
 
     def holds(self, permission: Permission, *, authority_id: int | None = None, school_id: int | None = None) -> bool:
         """Say whether the permission is held at the school, at its authority, or (neither given) anywhere."""
@@ -41,6 +44,7 @@ class Person:
     user_id: int | None
     name: str
     held: tuple[Held, ...] = ()
+    shows_inactive: bool = False
 
     def authorities(self, permission: Permission) -> frozenset[int]:
         """Return the authorities where the permission is held for every school."""

@@ -29,6 +29,10 @@ class Permission(StrEnum):
     RECEIVE_CATALOGUES = "receive_catalogues"
     UNLOCK_GRADES = "unlock_grades"
     SEE_OUTBOX = "see_outbox"
+    EDIT_SETTINGS = "edit_settings"
+    EDIT_PRICES = "edit_prices"
+    EDIT_STAFF = "edit_staff"
+    ACTIVATE_STAFF = "activate_staff"
 
 
 class Role(StrEnum):
@@ -55,7 +59,9 @@ P = Permission
 _READS_CASES = frozenset({P.SEE_OFFER, P.SEE_STUDENTS, P.SEE_APPLICATIONS, P.SEE_GROUPS})
 
 ROLES: dict[Role, frozenset[Permission]] = {
-    Role.SYSTEM_ADMINISTRATOR: frozenset({P.SEE_OFFER, P.EDIT_ROUNDS, P.SEE_OUTBOX}),
+    Role.SYSTEM_ADMINISTRATOR: frozenset(
+        {P.SEE_OFFER, P.EDIT_ROUNDS, P.SEE_OUTBOX, P.EDIT_SETTINGS, P.EDIT_PRICES, P.EDIT_STAFF, P.ACTIVATE_STAFF}
+    ),
     Role.ADMISSIONS_OFFICER: _READS_CASES
     | {P.PUBLISH_OFFER, P.EDIT_ROUNDS, P.DECIDE_RECEPTION, P.DISTRIBUTE, P.RECORD_EVIDENCE, P.SEE_OUTBOX},
     Role.MUNICIPAL_COUNSELLOR: _READS_CASES | {P.SEE_GRADES},
@@ -63,7 +69,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {P.SEE_STUDENTS, P.SEE_GROUPS, P.SEE_GRADES, P.RECEIVE_CATALOGUES, P.UNLOCK_GRADES}
     ),
     Role.MUNICIPAL_PRINCIPAL: _READS_CASES | {P.SEE_GRADES},
-    Role.ECONOMIST: frozenset({P.SEE_OFFER, P.SEE_GROUPS}),
+    Role.ECONOMIST: frozenset({P.SEE_OFFER, P.SEE_GROUPS, P.EDIT_PRICES}),
     Role.RECORDS_OFFICER: frozenset({P.SEE_STUDENTS, P.SEE_GRADES}),
     Role.FRONT_DESK: _READS_CASES | {P.SEE_GRADES},
     Role.SCHOOL_ADMINISTRATOR: _READS_CASES
@@ -77,6 +83,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.SEE_GRADES,
         P.SEND_CATALOGUES,
         P.SEE_OUTBOX,
+        P.EDIT_STAFF,
     },
     Role.TEACHER: frozenset({P.SEE_GROUPS, P.GRADE, P.SEE_GRADES, P.SEND_CATALOGUES}),
     Role.SCHOOL_PRINCIPAL: _READS_CASES | {P.SEE_GRADES},

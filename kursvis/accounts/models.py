@@ -1,13 +1,19 @@
-"""Users, and the roles that they hold where and when."""
+"""Users, the roles that they hold where and when, what they may decide, and how they get in."""
 
 from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.utils.crypto import salted_hmac
 
 from kursvis.access.rules import SCHOOL_ROLES, Role
-from kursvis.core.models import Row, choices, one_of
+from kursvis.accounts.rules import AssignmentFacts, AssignmentStatus
+from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts
+from kursvis.accounts.rules.links import LinkKind
+from kursvis.accounts.rules.locks import LockReason
+from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.models import Authority, School
 
 
@@ -22,6 +28,13 @@ class User(Row, AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     demo_note = models.CharField(max_length=200, blank=True, help_text="Shown by the demo's test e-ID.")
+    locked_at = models.DateTimeField(null=True)
+    lock_reason = models.CharField(max_length=20, choices=choices(LockReason), blank=True)
+    seen_at = models.DateTimeField(null=True, help_text="Latest login or unlocking: inactivity counts from it (R07).")
+    logged_in_at = models.DateTimeField(null=True)
+    session_serial = models.PositiveIntegerField(default=0, help_text="Raised to log out everywhere.")
+    shows_inactive = models.BooleanField(default=False, help_text="Her own setting: lists show what has ended (R09).")
+    name_key = sort_key(Concat("last_name", Value(" "), "first_name"))
     last_login = None
 
     USERNAME_FIELD = "user_name"
@@ -36,6 +49,11 @@ class User(Row, AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(personnummer__isnull=False) | Q(user_name__isnull=False), name="user_can_log_in_somehow"
             ),
+            models.CheckConstraint(
+                condition=Q(locked_at__isnull=True, lock_reason="")
+                | Q(locked_at__isnull=False, lock_reason__in=[reason.value for reason in LockReason]),
+                name="user_lock_has_a_reason",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -46,9 +64,18 @@ class User(Row, AbstractBaseUser):
         """Return first name and surname."""
         return f"{self.first_name} {self.last_name}"
 
+    def get_session_auth_hash(self) -> str:
+        """Return what a session is bound to: a new password, or logging out everywhere, ends it."""
+        return salted_hmac(
+            "kursvis.accounts.session", f"{self.password}:{self.session_serial}", algorithm="sha256"
+        ).hexdigest()
+
 
 class Assignment(Row):
-    """A role held by a user at an authority, or at one school of it, from a day to a day."""
+    """A role held by a user at an authority, or at one school of it, from a day to a day.
+
+    What a school asks for counts when the municipality has granted it (R04).
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField(max_length=40, choices=choices(Role))
@@ -56,12 +83,30 @@ class Assignment(Row):
     school = models.ForeignKey(School, on_delete=models.PROTECT, null=True, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    status = models.CharField(
+        max_length=12, choices=choices(AssignmentStatus), default=AssignmentStatus.REQUESTED.value
+    )
+    requested_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    requested_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    refusal = models.CharField(
+        max_length=500, blank=True, help_text="Why the municipality refused; the school reads it."
+    )
 
     objects: ClassVar[models.Manager["Assignment"]] = models.Manager()
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["authority", "status"], name="assignment_by_state"),
+            models.Index(fields=["school", "status"], name="assignment_by_school"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("role", Role, "assignment_role"),
+            one_of("status", AssignmentStatus, "assignment_status"),
+            models.CheckConstraint(
+                condition=~Q(status="refused") | ~Q(refusal=""), name="refused_assignment_has_a_reason"
+            ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="assignment_dates_in_order"
             ),
@@ -70,4 +115,110 @@ class Assignment(Row):
                 | (~Q(role__in=sorted(SCHOOL_ROLES)) & Q(school__isnull=True)),
                 name="assignment_role_fits_unit",
             ),
+        ]
+
+    def facts(self) -> AssignmentFacts:
+        """Return what the rules need."""
+        return AssignmentFacts(
+            status=AssignmentStatus(self.status),
+            role=Role(self.role),
+            user_id=self.user_id,
+            authority_id=self.authority_id,
+            school_id=self.school_id,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )
+
+
+class Link(Row):
+    """A one-time link: an invitation, or a new password. Only the hash of its secret is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="links")
+    kind = models.CharField(max_length=20, choices=choices(LinkKind))
+    secret_hash = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001  (null until it is sent)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, help_text="Used, or replaced by a newer link.")
+
+    objects: ClassVar[models.Manager["Link"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("kind", LinkKind, "link_kind"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="link_times_in_order"),
+            models.UniqueConstraint(
+                fields=["user", "kind"], condition=Q(ended_at__isnull=True), name="one_open_link_of_a_kind"
+            ),
+        ]
+
+
+class Device(Row):
+    """A browser that a user has logged in with, known by a secret in its cookie; only the hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="devices")
+    secret_hash = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    first_seen_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Device"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "secret_hash"], name="device_once_a_user"),
+        ]
+
+
+class Delegation(Row):
+    """Who may decide something for the authority's board, from a day to a day: everybody with a role, or one person."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    decision = models.CharField(max_length=20, choices=choices(DelegatedDecision))
+    role = models.CharField(max_length=40, choices=choices(Role), blank=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    reference = models.CharField(max_length=200, help_text="Where the board has said so, printed on the decision.")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects: ClassVar[models.Manager["Delegation"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("decision", DelegatedDecision, "delegation_decision"),
+            models.CheckConstraint(
+                condition=Q(role="", user__isnull=False) | Q(role__in=[role.value for role in Role], user__isnull=True),
+                name="delegation_is_to_a_role_or_a_person",
+            ),
+            models.CheckConstraint(condition=~Q(reference=""), name="delegation_has_a_reference"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="delegation_dates_in_order"
+            ),
+        ]
+
+    def facts(self) -> DelegationFacts:
+        """Return what the rules need."""
+        return DelegationFacts(
+            decision=DelegatedDecision(self.decision),
+            role=Role(self.role) if self.role else None,
+            user_id=self.user_id,
+            reference=self.reference,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )
+
+
+class SavedForm(models.Model):
+    """What somebody had typed when her session ended: given back after login, then gone. Never a password."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    fields = models.JSONField()
+    kept_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["SavedForm"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["user", "path"], name="saved_form_once_a_page"),
         ]

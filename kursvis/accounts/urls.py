@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from kursvis.accounts import views
+from kursvis.accounts.views import own
 
 app_name = "accounts"
 urlpatterns = [
     path("", include("kursvis.accounts.login.password.urls")),
     path("", include("kursvis.accounts.login.testid.urls")),
-    path("mitt-konto/", views.my_account, name="my_account"),
+    path("mitt-konto/", own.my_account, name="my_account"),
 ]

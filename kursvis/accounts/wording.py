@@ -3,6 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.access.rules import Permission, Role
+from kursvis.accounts.rules import AssignmentStatus
+from kursvis.accounts.rules.delegations import DelegatedDecision
+from kursvis.accounts.rules.links import LinkKind
+from kursvis.accounts.rules.locks import LockReason
 from kursvis.core.wording import Label
 
 REASONS = {
@@ -15,7 +19,35 @@ REASONS = {
     ),
     "accounts.ends_before_start": _("Rollens sista dag är före dess första."),
     "accounts.unit_missing": _("Välj den skola eller kommun där rollen gäller."),
-    "accounts.holds_role_already": _("Personen har redan rollen där under den tiden."),
+    "accounts.holds_role_already": _(
+        "Personen har redan rollen där under den tiden, eller så väntar den på aktivering."
+    ),
+    "accounts.not_ones_own_account": _(
+        "Det här gör en kollega åt dig: ingen ändrar sitt eget konto eller sina egna roller."
+    ),
+    "accounts.role_outside_own_unit": _(
+        "Du kan inte ge eller ändra rollen {role} där. Skolan ger roller på den egna skolan, kommunen i hela kommunen."
+    ),
+    "accounts.assignment_is_decided": _("Rollen väntar inte längre på aktivering: {state}."),
+    "accounts.assignment_has_run_out": _("Rollens sista dag var {day}. Skolan får begära den på nytt."),
+    "accounts.refusal_needs_a_reason": _("Skriv skälet. Skolan får läsa det."),
+    "accounts.assignment_is_not_in_force": _("Rollen gäller inte, så den kan inte avslutas."),
+    "accounts.last_day_has_been": _("Den dagen har varit. Välj i dag eller senare, eller avsluta rollen nu."),
+    "accounts.works_elsewhere_too": _(
+        "Personen har roller som du inte ansvarar för. Kommunen ändrar namn, e-post och personnummer."
+    ),
+    "accounts.link_is_used": _("Länken är redan använd eller ersatt av en nyare. Be om en ny."),
+    "accounts.link_is_too_old": _("Länken är för gammal. Be om en ny."),
+    "accounts.not_locked": _("Kontot är inte låst."),
+    "accounts.locked_already": _("Kontot är redan låst."),
+    "accounts.account_has_ended": _("Kontot är avslutat."),
+    "accounts.no_delegation": _(
+        "Du har ingen delegation att besluta om {decision}. Kommunens systemadministratör för in delegationer."
+    ),
+    "accounts.delegate_to_role_or_person": _("Välj antingen en roll eller en person som får besluta."),
+    "accounts.delegation_needs_a_reference": _(
+        "Skriv var delegationen står, till exempel ”Delegationsordning 2026, punkt 4.3”."
+    ),
 }
 LABELS = {
     "role": {
@@ -53,10 +85,38 @@ LABELS = {
         Permission.RECEIVE_CATALOGUES: Label(_("ta emot och godkänna betygskataloger")),
         Permission.UNLOCK_GRADES: Label(_("låsa upp betyg")),
         Permission.SEE_OUTBOX: Label(_("se utskick")),
+        Permission.EDIT_SETTINGS: Label(_("ändra kommunens inställningar och register")),
+        Permission.EDIT_PRICES: Label(_("lägga in prislistor")),
+        Permission.EDIT_STAFF: Label(_("lägga upp och ändra personal")),
+        Permission.ACTIVATE_STAFF: Label(_("aktivera roller som skolor begär")),
     },
     "assignment_state": {
         "in_force": Label(_("Gäller"), "ok"),
         "coming": Label(_("Kommande"), "info"),
         "ended": Label(_("Avslutad"), "neutral"),
+        "requested": Label(_("Väntar på kommunen"), "warn"),
+        "refused": Label(_("Avslagen"), "bad"),
+        "withdrawn": Label(_("Återtagen"), "neutral"),
+    },
+    "assignment_status": {
+        AssignmentStatus.REQUESTED: Label(_("Väntar på kommunen"), "warn"),
+        AssignmentStatus.GRANTED: Label(_("Aktiverad"), "ok"),
+        AssignmentStatus.REFUSED: Label(_("Avslagen"), "bad"),
+        AssignmentStatus.WITHDRAWN: Label(_("Återtagen"), "neutral"),
+        AssignmentStatus.ENDED: Label(_("Avslutad"), "neutral"),
+    },
+    "lock_reason": {
+        LockReason.FAILED_ATTEMPTS: Label(_("För många felaktiga inloggningsförsök"), "bad"),
+        LockReason.INACTIVITY: Label(_("Inte använt på länge"), "warn"),
+        LockReason.COLLEAGUE: Label(_("Låst av en kollega"), "bad"),
+    },
+    "link": {
+        LinkKind.INVITATION: Label(_("Inbjudan")),
+        LinkKind.RESET: Label(_("Nytt lösenord")),
+    },
+    "delegated_decision": {
+        DelegatedDecision.COST_COMMITMENT: Label(_("åtagande om kostnad")),
+        DelegatedDecision.RECEPTION: Label(_("mottagande")),
+        DelegatedDecision.ADMISSION: Label(_("antagning")),
     },
 }

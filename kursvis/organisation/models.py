@@ -7,6 +7,9 @@ from django.db.models import Q
 
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.rules import AgreementFacts, AgreementKind, ProviderKind
+from kursvis.organisation.rules.prices import PriceListFacts
+from kursvis.organisation.rules.registers import EntryFacts, Register
+from kursvis.organisation.rules.settings import Setting
 
 
 class Authority(Row):
@@ -99,3 +102,104 @@ class Agreement(Row):
     def facts(self) -> AgreementFacts:
         """Return what the rules need."""
         return AgreementFacts(kind=AgreementKind(self.kind), starts_on=self.starts_on, ends_on=self.ends_on)
+
+
+class RegisterEntry(Row):
+    """One entry of one of the municipality's own registers: an industry, an economy mark, a reason, a condition …"""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="entries")
+    register = models.CharField(max_length=20, choices=choices(Register))
+    code = models.CharField(max_length=20)
+    name = models.CharField(max_length=120)
+    text = models.TextField(blank=True, help_text="What the student reads, where the register tells her something.")
+    meaning = models.CharField(max_length=20, blank=True, help_text="What it stands for, where the system acts on it.")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    name_key = sort_key("name")
+
+    objects: ClassVar[models.Manager["RegisterEntry"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("register", Register, "register_entry_register"),
+            models.UniqueConstraint(fields=["authority", "register", "code"], name="register_entry_code_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="register_entry_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def facts(self) -> EntryFacts:
+        """Return what the rules need."""
+        return EntryFacts(
+            register=Register(self.register),
+            code=self.code,
+            name=self.name,
+            text=self.text,
+            meaning=self.meaning,
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+        )
+
+
+class SettingValue(Row):
+    """What a setting is from a day on. What has been is kept: a new value has a new day."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="setting_values")
+    setting = models.CharField(max_length=30, choices=choices(Setting))
+    value = models.PositiveIntegerField()
+    starts_on = models.DateField()
+
+    objects: ClassVar[models.Manager["SettingValue"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("setting", Setting, "setting_value_setting"),
+            models.UniqueConstraint(fields=["authority", "setting", "starts_on"], name="setting_value_once_a_day"),
+        ]
+
+
+class PriceList(Row):
+    """Prices from a day to a day, of one provider or (no provider) of everybody else."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="price_lists")
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, null=True, related_name="price_lists")
+    name = models.CharField(max_length=120)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+
+    objects: ClassVar[models.Manager["PriceList"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="price_list_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def facts(self) -> PriceListFacts:
+        """Return what the rules need."""
+        return PriceListFacts(provider_id=self.provider_id, starts_on=self.starts_on, ends_on=self.ends_on)
+
+
+class Price(models.Model):
+    """Kronor a point for one industry in one price list."""
+
+    price_list = models.ForeignKey(PriceList, on_delete=models.CASCADE, related_name="prices")
+    industry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="prices")
+    per_point = models.DecimalField(max_digits=8, decimal_places=2)
+
+    objects: ClassVar[models.Manager["Price"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["price_list", "industry"], name="price_once_an_industry"),
+            models.CheckConstraint(condition=Q(per_point__gte=0), name="price_is_not_negative"),
+        ]

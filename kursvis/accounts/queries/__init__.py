@@ -9,10 +9,12 @@ from django.db.models import Q
 from kursvis.access.actors import Held, Person
 from kursvis.access.rules import ROLES, Permission, Role
 from kursvis.accounts.models import Assignment, User
+from kursvis.accounts.rules import AssignmentStatus
 
 
 def _held_on(day: date) -> Q:
-    return Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    in_time = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
+    return in_time & Q(status=AssignmentStatus.GRANTED.value)
 
 
 def actor_of(user: User, *, today: date) -> Person:
@@ -22,6 +24,7 @@ def actor_of(user: User, *, today: date) -> Person:
         user_id=user.pk,
         name=user.full_name,
         held=tuple(Held(Role(a.role), a.authority_id, a.school_id, _unit(a)) for a in held),
+        shows_inactive=user.shows_inactive,
     )
 
 
@@ -61,6 +64,8 @@ def _unit(assignment: Assignment) -> str:
 
 
 def _state(assignment: Assignment, today: date) -> str:
+    if assignment.status != AssignmentStatus.GRANTED:
+        return assignment.status
     if assignment.starts_on > today:
         return "coming"
     return "ended" if assignment.ends_on is not None and assignment.ends_on < today else "in_force"

@@ -47,3 +47,25 @@ def against_offering(agreements: list[AgreementFacts], *, starts_on: date, ends_
     if ends_on > last_day:
         return [Reason("organisation.temporary_agreement", {"day": last_day})]
     return []
+
+
+def against_new_placements(agreements: list[AgreementFacts], *, today: date) -> list[Reason]:
+    """Return why a school may not take anybody new: no agreement is in force today (R09).
+
+    Who is placed already is finished and graded; that asks for no agreement.
+    """
+    if any(a.starts_on <= today and (a.ends_on is None or today <= a.ends_on) for a in agreements):
+        return []
+    ends = [a.ends_on for a in agreements if a.ends_on is not None and a.ends_on < today]
+    if ends:
+        return [Reason("organisation.agreement_has_ended", {"day": max(ends)})]
+    return [Reason("organisation.no_agreement", {"day": today})]
+
+
+def against_agreement(facts: AgreementFacts) -> list[Reason]:
+    """Return what is wrong with an agreement: its dates, or a temporary one without an end (R12)."""
+    if facts.ends_on is not None and facts.ends_on < facts.starts_on:
+        return [Reason("organisation.ends_before_start")]
+    if facts.kind is AgreementKind.TEMPORARY and facts.ends_on is None:
+        return [Reason("organisation.temporary_needs_an_end")]
+    return []

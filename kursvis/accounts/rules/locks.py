@@ -1,0 +1,76 @@
+"""When an account is locked, and what unlocks it (help page R07)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from kursvis.core.reasons import Reason
+
+COUNTED_WITHIN = timedelta(hours=24)
+"""Failed attempts older than this are forgotten."""
+WARNED_BEFORE = timedelta(days=14)
+"""Who is about to be locked for inactivity is told this long before."""
+
+
+class LockReason(StrEnum):
+    """Why an account is locked."""
+
+    FAILED_ATTEMPTS = "failed_attempts"
+    INACTIVITY = "inactivity"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True)
+class LockFacts:
+    """What the rules need to know about an account and its lock."""
+
+    user_id: int
+    is_active: bool
+    locked_at: datetime | None
+    reason: LockReason | None
+    seen_on: date | None
+
+
+def blocks_password(facts: LockFacts) -> bool:
+    """Say whether a password does not let her in: any lock, or an ended account."""
+    return not facts.is_active or facts.locked_at is not None
+
+
+def blocks_electronic_id(facts: LockFacts) -> bool:
+    """Say whether an electronic ID does not let her in. Failed attempts lock the password only (R06)."""
+    return not facts.is_active or facts.reason in (LockReason.INACTIVITY, LockReason.COLLEAGUE)
+
+
+def last_active_day(seen_on: date, *, inactive_days: int) -> date:
+    """Return the last day before inactivity locks: somebody seen on a day may be away that many days."""
+    return seen_on + timedelta(days=inactive_days)
+
+
+def is_inactive(facts: LockFacts, *, inactive_days: int, today: date) -> bool:
+    """Say whether nobody has used the account for too long. An account that is locked, or never seen, is left alone."""
+    if facts.locked_at is not None or not facts.is_active or facts.seen_on is None:
+        return False
+    return today > last_active_day(facts.seen_on, inactive_days=inactive_days)
+
+
+def is_warned(facts: LockFacts, *, inactive_days: int, today: date) -> bool:
+    """Say whether today is the day to warn that the account is about to be locked."""
+    if facts.locked_at is not None or not facts.is_active or facts.seen_on is None:
+        return False
+    return today == last_active_day(facts.seen_on, inactive_days=inactive_days) - WARNED_BEFORE
+
+
+def against_unlocking(facts: LockFacts, *, actor_user_id: int | None) -> list[Reason]:
+    """Return why an account may not be unlocked: it is not locked, or it is one's own."""
+    if facts.user_id == actor_user_id:
+        return [Reason("accounts.not_ones_own_account")]
+    return [] if facts.locked_at is not None else [Reason("accounts.not_locked")]
+
+
+def against_locking(facts: LockFacts, *, actor_user_id: int | None) -> list[Reason]:
+    """Return why a colleague may not lock an account: it is locked or ended, or it is one's own."""
+    if facts.user_id == actor_user_id:
+        return [Reason("accounts.not_ones_own_account")]
+    if not facts.is_active:
+        return [Reason("accounts.account_has_ended")]
+    return [Reason("accounts.locked_already")] if facts.locked_at is not None else []

@@ -1,0 +1,133 @@
+"""Who holds which role where: asked for by the school, granted or refused by the municipality (help page R04)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Role
+from kursvis.accounts import rules
+from kursvis.accounts.models import Assignment, User
+from kursvis.accounts.rules import AssignmentStatus
+from kursvis.audit import services as audit
+from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.transitions import move
+from kursvis.organisation.models import Authority, School
+
+_COUNTS = (AssignmentStatus.REQUESTED.value, AssignmentStatus.GRANTED.value)
+
+
+@transaction.atomic
+def assign(
+    *,
+    user: User,
+    role: Role,
+    authority: Authority | None = None,
+    school: School | None = None,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> Assignment:
+    """Give the user a role at a school, or at the whole authority, for a period.
+
+    What the municipality (or the system) gives counts at once; what a school gives waits for the municipality (R04).
+    Raises `Refused` when the role does not fit the unit, lies outside the giver's, the dates are in the wrong order, or
+    she has it already.
+    """
+    refuse_if(rules.against_assignment(role, at_school=school is not None, starts_on=starts_on, ends_on=ends_on))
+    authority_id = _authority_id(authority, school)
+    school_id = school.pk if school else None
+    if by.user_id is not None:
+        refuse_if(rules.against_giving(by, role, user_id=user.pk, authority_id=authority_id, school_id=school_id))
+    User.objects.select_for_update().get(pk=user.pk)
+    refuse_if(rules.against_same_role_twice(_overlaps(user, role, authority_id, school, starts_on, ends_on)))
+    counts_at_once = by.user_id is None or rules.may_grant(by, authority_id=authority_id)
+    assignment = Assignment.objects.create(
+        user=user,
+        role=role.value,
+        authority_id=authority_id,
+        school=school,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        status=(AssignmentStatus.GRANTED if counts_at_once else AssignmentStatus.REQUESTED).value,
+        requested_by_id=by.user_id,
+        requested_at=now,
+        decided_by_id=by.user_id if counts_at_once else None,
+        decided_at=now if counts_at_once else None,
+    )
+    _record(assignment, "user.assigned" if counts_at_once else "user.role_requested", by, now)
+    return assignment
+
+
+@transaction.atomic
+def grant(*, assignment: Assignment, by: Actor, now: datetime, today: date) -> None:
+    """Activate a role that a school asked for (R04). Raises `Refused`."""
+    refuse_if(rules.against_granting(assignment.facts(), by, today=today))
+    move(assignment, AssignmentStatus.GRANTED, decided_by_id=by.user_id, decided_at=now)
+    _record(assignment, "user.assigned", by, now)
+
+
+@transaction.atomic
+def refuse(*, assignment: Assignment, why: str, by: Actor, now: datetime) -> None:
+    """Refuse a role that a school asked for; the school reads why (R04). Raises `Refused`."""
+    refuse_if(rules.against_refusing(assignment.facts(), by, why=why))
+    move(
+        assignment,
+        AssignmentStatus.REFUSED,
+        decided_by_id=by.user_id,
+        decided_at=now,
+        refusal=why.strip()[:500],
+    )
+    _record(assignment, "user.role_refused", by, now, why=why.strip())
+
+
+@transaction.atomic
+def withdraw(*, assignment: Assignment, by: Actor, now: datetime) -> None:
+    """Take back a role that was asked for. Raises `Refused`."""
+    refuse_if(rules.against_withdrawing(assignment.facts(), by))
+    move(assignment, AssignmentStatus.WITHDRAWN, decided_by_id=by.user_id, decided_at=now)
+    _record(assignment, "user.role_withdrawn", by, now)
+
+
+@transaction.atomic
+def end(*, assignment: Assignment, by: Actor, now: datetime) -> None:
+    """End a role at once. Its dates are kept; the time stands in `decided_at`. Raises `Refused`."""
+    refuse_if(rules.against_ending(assignment.facts(), by))
+    move(assignment, AssignmentStatus.ENDED, decided_by_id=by.user_id, decided_at=now)
+    _record(assignment, "user.role_ended", by, now)
+
+
+def _authority_id(authority: Authority | None, school: School | None) -> int:
+    if school is not None:
+        return school.authority_id
+    if authority is None:
+        raise Refused(Reason("accounts.unit_missing"))
+    return authority.pk
+
+
+def _overlaps(
+    user: User, role: Role, authority_id: int, school: School | None, starts_on: date, ends_on: date | None
+) -> bool:
+    held = Assignment.objects.filter(user=user, role=role.value, authority_id=authority_id, school=school)
+    held = held.filter(status__in=_COUNTS)
+    held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+    return (held.filter(starts_on__lte=ends_on) if ends_on else held).exists()
+
+
+def _record(assignment: Assignment, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
+    audit.record(
+        verb=verb,
+        by=by,
+        subject=assignment.user,
+        authority_id=assignment.authority_id,
+        now=now,
+        assignment_id=assignment.pk,
+        role=assignment.role,
+        school_id=assignment.school_id,
+        starts_on=assignment.starts_on,
+        ends_on=assignment.ends_on,
+        **detail,
+    )

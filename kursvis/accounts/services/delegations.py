@@ -1,0 +1,54 @@
+"""The delegation register: who may decide what for the board, from when to when."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Role
+from kursvis.accounts.models import Delegation, User
+from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts, against_delegation
+from kursvis.audit import services as audit
+from kursvis.core.reasons import refuse_if
+from kursvis.organisation.models import Authority
+
+
+@transaction.atomic
+def delegate(
+    *,
+    authority: Authority,
+    decision: DelegatedDecision,
+    role: Role | None = None,
+    user: User | None = None,
+    reference: str,
+    starts_on: date,
+    ends_on: date | None = None,
+    by: Actor,
+    now: datetime,
+) -> Delegation:
+    """Record that everybody with a role, or one person, may decide something for the board. Raises `Refused`."""
+    facts = DelegationFacts(decision, role, user.pk if user else None, reference, starts_on, ends_on)
+    refuse_if(against_delegation(facts))
+    delegation = Delegation.objects.create(
+        authority=authority,
+        decision=decision.value,
+        role=role.value if role else "",
+        user=user,
+        reference=reference.strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    audit.record(
+        verb="delegation.recorded",
+        by=by,
+        subject=delegation,
+        authority_id=authority.pk,
+        now=now,
+        decision=decision,
+        role=role,
+        user_id=user.pk if user else None,
+        reference=delegation.reference,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
+    return delegation
