@@ -55,7 +55,7 @@ def _run(folder: Path, port: int, supervisor: Supervisor) -> int:
     if folder.parent != PROJECT:
         say(f"The data is kept in {folder}")
     app_url, owner_url, secret_key = _database(folder, supervisor)
-    environment = _environment(folder, app_url, secret_key)
+    environment = _environment(folder, port, app_url, secret_key)
     state = {"mode": "demo", "app_url": app_url, "owner_url": owner_url, "secret_key": secret_key, "port": port}
     write_private(folder / "running.json", json.dumps({**state, "pid": os.getpid()}))
     manage = Manage(folder / "log", environment, owner_url)
@@ -84,12 +84,13 @@ def _database(folder: Path, supervisor: Supervisor) -> tuple[str, str, str]:
     return server.url(APP, DATABASE), server.url(OWNER, DATABASE), server.secrets["secret_key"]
 
 
-def _environment(folder: Path, app_url: str, secret_key: str) -> dict[str, str]:
+def _environment(folder: Path, port: int, app_url: str, secret_key: str) -> dict[str, str]:
     """What web and worker are given: never the owner's address."""
     kept = {name: value for name, value in os.environ.items() if name != "DATABASE_OWNER_URL"}
     return {
         **kept,
         "KURSVIS_MODE": "demo",
+        "KURSVIS_ADDRESS": f"http://{ports.HOST}:{port}",
         "KURSVIS_SECRET_KEY": secret_key,
         "KURSVIS_STATIC": str(folder / "static"),
         "DATABASE_URL": app_url,

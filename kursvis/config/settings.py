@@ -83,6 +83,9 @@ if _OWNER_URL:
 DEBUG = False
 ALLOWED_HOSTS = _listed("KURSVIS_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,testserver")
 CSRF_TRUSTED_ORIGINS = _listed("KURSVIS_ORIGINS")
+_LOCAL_ADDRESS = None if PRODUCTION else f"http://127.0.0.1:{_DEMO.get('port', 8000)}"
+ADDRESS = _required("KURSVIS_ADDRESS", _LOCAL_ADDRESS, "https:// and the host name, for links in e-mails.").rstrip("/")
+"""Where the pages are, without a last slash: what e-mails lead to, which no request has asked for."""
 
 INSTALLED_APPS = [
     "kursvis.demo",
