@@ -17,6 +17,7 @@ from kursvis.demo.services.offer import Stage, Start, make_season, set_stage
 from kursvis.demo.services.people import make_cast, make_named_students, make_organisation
 from kursvis.demo.services.pool import invented_people
 from kursvis.demo.services.scenario import Scenario
+from kursvis.demo.services.setting_up import delegate_decisions
 from kursvis.organisation.models import School
 from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment
@@ -49,6 +50,7 @@ def make_stage(*, today: date) -> tuple[Stage, list[Start]]:
     """Make the cast, their schools, and the past and present seasons with their offer."""
     schools = make_organisation(today=today)
     users = make_cast(schools, today=today)
+    delegate_decisions(users, today=today)
     make_named_students(users, today=today)
     stage = set_stage(schools, users, today=today)
     starts = [start for plan in seasons(today) for start in make_season(stage, plan, today=today)]
