@@ -1,11 +1,12 @@
 """Reading the municipality's registers: for its own pages, and for every picker."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from kursvis.organisation.models import RegisterEntry
-from kursvis.organisation.rules.registers import Register
+from kursvis.organisation.rules.registers import CHOSEN_BY_MEANING, Register
 
 
 def in_force(authority_id: int, register: Register, *, on: date) -> QuerySet[RegisterEntry]:
@@ -26,3 +27,31 @@ def for_picker(
     For registration use `in_force`: what has ended is never chosen anew.
     """
     return entries(authority_id, register) if shows_inactive else in_force(authority_id, register, on=on)
+
+
+def choices_for(authority_id: int, register: Register, on: date) -> list[tuple[str, str]]:
+    """Return what may be chosen on a day, as choices of a form field: the value, and the municipality's name for it.
+
+    The value is the meaning for a study form (at most one entry for each is in force) and the code for the others.
+    """
+    return [(value_of(entry), entry.name) for entry in in_force(authority_id, register, on=on)]
+
+
+def chosen(authority_id: int, register: Register, value: str, on: date) -> RegisterEntry | None:
+    """Return the entry in force that a value of `choices_for` stands for, or None."""
+    field = "meaning" if register in CHOSEN_BY_MEANING else "code"
+    return in_force(authority_id, register, on=on).filter(**{field: value}).first()
+
+
+def value_of(entry: RegisterEntry) -> str:
+    """Return what `choices_for` gives for an entry."""
+    return entry.meaning if Register(entry.register) in CHOSEN_BY_MEANING else entry.code
+
+
+def names_of(authority_ids: Iterable[int], register: Register) -> dict[tuple[int, str], str]:
+    """Return what each authority calls each value, also of what has ended (the latest name), for one query.
+
+    For lists: a value that stands on old rows is still called something.
+    """
+    rows = RegisterEntry.objects.filter(authority_id__in=list(authority_ids), register=register.value)
+    return {(row.authority_id, value_of(row)): row.name for row in rows.order_by("starts_on", "pk")}

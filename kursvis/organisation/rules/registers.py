@@ -30,6 +30,9 @@ MEANINGS: dict[Register, tuple[str, ...]] = {
 }
 """What an entry can stand for; a test holds the study forms and return reasons to those of the later processes."""
 
+CHOSEN_BY_MEANING = frozenset({Register.STUDY_FORM})
+"""Registers in which a meaning has at most one entry in force: what is stored elsewhere is the meaning itself."""
+
 TOLD = frozenset({Register.RETURN_REASON, Register.REFUSAL_REASON, Register.CONDITION})
 """Registers whose entries carry a text that the student reads."""
 
