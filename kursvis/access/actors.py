@@ -17,6 +17,10 @@ class Actor(Protocol):
     def shows_inactive(self) -> bool:
         """Say whether lists and pickers show what is no longer in force too (*Visa inaktiva*, R09)."""
 
+    @property
+    def held(self) -> "tuple[Held, ...]":
+        """Return the roles that are held today, each with its unit."""
+
     def holds(self, permission: Permission, *, authority_id: int | None = None, school_id: int | None = None) -> bool:
         """Say whether the permission is held at the school, at its authority, or (neither given) anywhere."""
 

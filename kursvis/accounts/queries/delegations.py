@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from kursvis.access.actors import Person
+from kursvis.access.actors import Actor
 from kursvis.accounts.models import Delegation
 from kursvis.accounts.rules.delegations import DelegatedDecision, reference_for
 
 
 def delegation_of(
-    actor: Person, decision: DelegatedDecision, *, authority_id: int, school_id: int | None = None, today: date
+    actor: Actor, decision: DelegatedDecision, *, authority_id: int, school_id: int | None = None, today: date
 ) -> str | None:
     """Return where the board has said that the actor may decide this at the authority, or None; for one query.
 
