@@ -22,8 +22,16 @@ class Authority(Row):
     catalogue_address = models.TextField(help_text="Postal address to which paper grade catalogues are sent.")
     email = models.EmailField()
     phone = models.CharField(max_length=40, blank=True)
+    prefix = models.CharField(
+        max_length=6, default="kom", help_text="First part of the user names of the municipality's own staff (R02)."
+    )
 
     objects: ClassVar[models.Manager["Authority"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(prefix__regex=r"^[a-z]{2,6}$"), name="authority_prefix_is_2_to_6_letters"),
+        ]
 
     def __str__(self) -> str:
         return self.name

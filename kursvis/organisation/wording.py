@@ -8,6 +8,7 @@ from kursvis.organisation.rules.registers import Register
 from kursvis.organisation.rules.settings import Group, Setting, Unit
 
 REASONS = {
+    "organisation.authority_prefix": _("Kommunens prefix har två till sex bokstäver a–z, till exempel mal."),
     "organisation.no_agreement": _("Skolan har inget avtal som gäller den {day}. Kommunen lägger in avtal."),
     "organisation.temporary_agreement": _(
         "Skolan har ett tillfälligt avtal: utbildningen måste vara slut senast {day}. Välj ett tidigare slutdatum."
@@ -20,6 +21,10 @@ REASONS = {
     "organisation.entry_needs_code_and_name": _("Skriv både kod och namn."),
     "organisation.entry_needs_a_meaning": _("Välj vad posten står för."),
     "organisation.entry_needs_a_text": _("Skriv den text som den studerande får läsa."),
+    "organisation.entry_code_taken": _("Koden {code} finns redan i registret. Välj en annan kod."),
+    "organisation.end_has_been": _("Sista dagen kan vara i dag ({day}) eller senare."),
+    "organisation.entry_has_no_end": _("Posten har ingen sista dag att ta tillbaka."),
+    "organisation.meaning_is_taken": _("{name} står redan för samma sak under en del av tiden. Avsluta den först."),
     "organisation.entry_of_another_register": _("Valet hör till ett annat register."),
     "organisation.entry_not_in_force": _("{name} gäller inte i dag. Välj något annat."),
     "organisation.not_a_day_of_the_year": _("Det är ingen dag på året. Skriv MM-DD, till exempel 06-16."),

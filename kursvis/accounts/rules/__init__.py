@@ -1,6 +1,5 @@
 """Accounts: one user per natural person; roles are assigned at a unit for a period."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +10,7 @@ from kursvis.access.rules import SCHOOL_ROLES, Permission, Role
 from kursvis.core.personnummer import shown
 from kursvis.core.reasons import Reason
 from kursvis.core.transitions import may_move
-
-_NO_ACCENT_TO_TAKE_OFF = str.maketrans({"ø": "o", "æ": "a", "ß": "s", "ł": "l", "đ": "d"})
+from kursvis.organisation.rules.prefixes import letters
 
 
 def user_name(*, prefix: str, first_name: str, last_name: str, taken: frozenset[str] = frozenset()) -> str:
@@ -21,18 +19,13 @@ def user_name(*, prefix: str, first_name: str, last_name: str, taken: frozenset[
     Letters are lower case without accents (å and ä become a, ö becomes o, é becomes e); what is no letter falls away. A
     short name gives fewer letters. When the name is taken a number from 2 is added.
     """
-    base = prefix.lower() + _letters(first_name)[:2] + _letters(last_name)[:3]
+    base = prefix.lower() + letters(first_name)[:2] + letters(last_name)[:3]
     if base not in taken:
         return base
     number = 2
     while f"{base}{number}" in taken:
         number += 1
     return f"{base}{number}"
-
-
-def _letters(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.lower().translate(_NO_ACCENT_TO_TAKE_OFF))
-    return "".join(letter for letter in plain if "a" <= letter <= "z")
 
 
 def against_names(first_name: str, last_name: str) -> list[Reason]:

@@ -6,8 +6,11 @@ from django.db import transaction
 
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
+from kursvis.core.reasons import refuse_if
 from kursvis.organisation.models import Agreement, Authority, Provider, School
 from kursvis.organisation.rules import AgreementKind, ProviderKind
+from kursvis.organisation.services import registers
+from kursvis.organisation.rules.prefixes import against_authority_prefix, prefix_of_authority
 
 
 @transaction.atomic
@@ -20,10 +23,16 @@ def create_authority(
     catalogue_address: str,
     email: str,
     phone: str = "",
+    prefix: str = "",
     by: Actor,
     now: datetime,
 ) -> Authority:
-    """Create an education authority (huvudman). `catalogue_address` is where paper grade catalogues are posted."""
+    """Create an education authority (huvudman). `catalogue_address` is where paper grade catalogues are posted.
+
+    `prefix` begins the user names of its own staff (R02). Raises `Refused` when it is no two to six letters.
+    """
+    prefix = prefix or prefix_of_authority(name)
+    refuse_if(against_authority_prefix(prefix))
     authority = Authority.objects.create(
         name=name,
         adult_education_name=adult_education_name,
@@ -32,8 +41,10 @@ def create_authority(
         catalogue_address=catalogue_address,
         email=email,
         phone=phone,
+        prefix=prefix,
     )
     audit.record(verb="authority.created", by=by, subject=authority, authority_id=authority.pk, now=now, name=name)
+    registers.begin(authority=authority, by=by, now=now)
     return authority
 
 
