@@ -4,7 +4,8 @@ A register whose entries the system acts on (a study form, why an applicant is r
 a fixed set; the municipality decides which it uses, what they are called and what people are told.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -68,6 +69,40 @@ def against_entry(facts: EntryFacts) -> list[Reason]:
     if facts.ends_on is not None and facts.ends_on < facts.starts_on:
         reasons.append(Reason("organisation.ends_before_start"))
     return reasons
+
+
+def against_new_entry(facts: EntryFacts, *, others: Collection[EntryFacts]) -> list[Reason]:
+    """Return why an entry does not fit beside the others of its register: its code, or what it stands for, is taken."""
+    if any(other.code.casefold() == facts.code.casefold() for other in others):
+        return [Reason("organisation.entry_code_taken", {"code": facts.code})]
+    return _against_same_meaning(facts, others)
+
+
+def against_ending(facts: EntryFacts, *, ends_on: date, today: date) -> list[Reason]:
+    """Return why an entry may not be chosen until a day: what has been is not changed."""
+    if ends_on < facts.starts_on:
+        return [Reason("organisation.ends_before_start")]
+    return [] if ends_on >= today else [Reason("organisation.end_has_been", {"day": today})]
+
+
+def against_reopening(facts: EntryFacts, *, others: Collection[EntryFacts]) -> list[Reason]:
+    """Return why an end may not be taken back: there is none, or another entry has taken over what it stands for."""
+    if facts.ends_on is None:
+        return [Reason("organisation.entry_has_no_end")]
+    return _against_same_meaning(replace(facts, ends_on=None), others)
+
+
+def _against_same_meaning(facts: EntryFacts, others: Collection[EntryFacts]) -> list[Reason]:
+    if facts.register not in CHOSEN_BY_MEANING:
+        return []
+    same = [other for other in others if other.meaning == facts.meaning and _overlap(facts, other)]
+    return [Reason("organisation.meaning_is_taken", {"name": same[0].name})] if same else []
+
+
+def _overlap(one: EntryFacts, other: EntryFacts) -> bool:
+    return (other.ends_on is None or one.starts_on <= other.ends_on) and (
+        one.ends_on is None or other.starts_on <= one.ends_on
+    )
 
 
 def against_using(facts: EntryFacts, *, register: Register, day: date) -> list[Reason]:

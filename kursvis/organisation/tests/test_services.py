@@ -58,5 +58,5 @@ def test_an_authority_with_provider_school_and_agreement_leaves_one_event_each()
         (school, "school.created"),
         (agreement, "agreement.created"),
     ):
-        (event,) = about(row)
+        (event,) = (found for found in about(row) if found.verb != "registers.begun")
         assert (event.verb, event.authority_id, event.actor_name) == (verb, authority.pk, "Kursvis")
