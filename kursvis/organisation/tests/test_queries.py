@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -6,7 +7,7 @@ from django.db import IntegrityError, transaction
 from kursvis.access.actors import NOBODY, Held, Person
 from kursvis.access.rules import Permission, Role
 from kursvis.organisation import queries
-from kursvis.organisation.models import Agreement, School
+from kursvis.organisation.models import Agreement, Authority, School
 from kursvis.organisation.rules import AgreementKind
 from kursvis.organisation.tests.factories import make_agreement, make_authority, make_school
 
@@ -29,6 +30,37 @@ def test_a_school_role_reaches_its_school_and_a_municipal_one_every_school_of_th
     assert list(queries.schools_where(NOBODY, Permission.SEE_OFFER)) == []
     assert list(queries.authorities_where(at_authority, Permission.EDIT_ROUNDS)) == [authority]
     assert list(queries.authorities_where(at_school, Permission.SEE_OFFER)) == []
+
+
+TODAY = date(2026, 11, 23)
+
+
+def school_with(authority: Authority, name: str, *agreements: tuple[date, date | None]) -> School:
+    school = make_school(authority=authority, name=name, agreement=None)
+    for first, last in agreements:
+        make_agreement(school=school, kind=AgreementKind.ORDINARY, starts_on=first, ends_on=last)
+    return school
+
+
+def test_pickers_leave_out_schools_whose_every_agreement_has_ended_unless_they_are_asked_for_or_ones_own() -> None:
+    authority = make_authority()
+    without = school_with(authority, "Avenboken")
+    ended = school_with(
+        authority, "Björken", (date(2024, 1, 1), date(2025, 1, 1)), (date(2026, 1, 1), date(2026, 11, 22))
+    )
+    last_day = school_with(authority, "Cedern", (date(2024, 1, 1), TODAY))
+    coming = school_with(authority, "Eken", (date(2024, 1, 1), date(2025, 1, 1)), (date(2026, 11, 24), None))
+    shown = [without, last_day, coming]
+    assert list(queries.active_schools(School.objects.order_by("name_key"), today=TODAY)) == shown
+    officer = person(Role.ADMISSIONS_OFFICER, authority.pk)
+    assert list(queries.schools_for_picker(officer, Permission.SEE_OFFER, today=TODAY)) == shown
+    assert queries.count_hidden(officer, Permission.SEE_OFFER, today=TODAY) == 1
+    curious = replace(officer, shows_inactive=True)
+    assert ended in queries.schools_for_picker(curious, Permission.SEE_OFFER, today=TODAY)
+    assert queries.count_hidden(curious, Permission.SEE_OFFER, today=TODAY) == 0
+    at_ended = person(Role.SCHOOL_ADMINISTRATOR, authority.pk, ended.pk)
+    assert list(queries.schools_for_picker(at_ended, Permission.SEE_OFFER, today=TODAY)) == [ended]
+    assert queries.count_hidden(at_ended, Permission.SEE_OFFER, today=TODAY) == 0
 
 
 def test_agreements_come_as_facts_and_are_never_two_on_one_day() -> None:
