@@ -87,6 +87,9 @@ _LOCAL_ADDRESS = None if PRODUCTION else f"http://127.0.0.1:{_DEMO.get('port', 8
 ADDRESS = _required("KURSVIS_ADDRESS", _LOCAL_ADDRESS, "https:// and the host name, for links in e-mails.").rstrip("/")
 """Where the pages are, without a last slash: what e-mails lead to, which no request has asked for."""
 
+BEHIND_PROXY = os.environ.get("KURSVIS_BEHIND_PROXY") == "1"
+"""A proxy stands before the web and says how and from where it was asked."""
+
 INSTALLED_APPS = [
     "kursvis.demo",
     "kursvis.portal",
@@ -190,7 +193,7 @@ if PRODUCTION:
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_REDIRECT_EXEMPT = [r"^halsa/$"]
-    if os.environ.get("KURSVIS_BEHIND_PROXY") == "1":
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 CONTENT_SECURITY_POLICY = {
@@ -208,9 +211,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.locmem.EmailBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = {
+    "production": "django.core.mail.backends.smtp.EmailBackend",
+    "demo": "kursvis.demo.mailbox.Mailbox",
+    "test": "django.core.mail.backends.locmem.EmailBackend",
+}[MODE]
 EMAIL_HOST = os.environ.get("KURSVIS_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("KURSVIS_MAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("KURSVIS_MAIL_FROM", "kursvis@localhost")

@@ -21,6 +21,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     if settings.DEMO:
         shown = {"demo_date": time.today(), "demo_date_url": reverse("demo:clock")}
+        shown["demo_mailbox_url"] = reverse("demo:mailbox")
     actor: Person | None = getattr(request, "actor", None)
     if actor is None or actor.user_id is None:
         return shown

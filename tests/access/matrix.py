@@ -48,6 +48,7 @@ MATRIX: dict[str, Row] = {
     "core:gallery": _row(PUBLIC),
     "public:show_accessibility": _row(PUBLIC),
     "demo:clock": _row(PUBLIC),
+    "demo:mailbox": _row(PUBLIC),
     "accounts:log_in": _row(PUBLIC),
     "accounts:pick_test_person": _row(PUBLIC, post=True),
     "accounts:enter_new_test_person": _row(PUBLIC, post=True),

@@ -19,6 +19,9 @@ from kursvis.post.models import Message
 FREE = {
     "audit_event": "the log itself",
     "core_clockoffset": "the demo's date: no business data, and it does not exist in production",
+    "demo_demomail": "the demo's mailbox: what was mailed stands in post_message, and it does not exist in production",
+    "accounts_device": "browsers that somebody has logged in with: the login itself is in the log",
+    "accounts_savedform": "what somebody had typed but not saved: nothing has been decided or changed",
     "django_session": "sessions",
     "django_migrations": "the owner's own record",
     "django_content_type": "made by migrate",

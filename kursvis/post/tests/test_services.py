@@ -2,7 +2,6 @@
 
 import smtplib
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core import mail
@@ -73,13 +72,6 @@ def test_delivering_sends_once_with_its_attachment(authority: Authority, school:
     message.refresh_from_db()
     assert message.status == MessageStatus.SENT and message.sent_at is not None
     assert verbs(message) == ["message.sent"]
-
-
-def test_the_demo_shows_its_outbox_and_sends_nothing(authority: Authority, settings: Any) -> None:
-    settings.MODE = "demo"
-    message = make_message(authority=authority)
-    assert services.deliver(message_id=message.pk, now=time.now()) is True
-    assert mail.outbox == []
 
 
 def test_a_refusing_mail_server_marks_it_failed_and_it_can_be_sent_again(
