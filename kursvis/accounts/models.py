@@ -30,7 +30,10 @@ class User(Row, AbstractBaseUser):
     demo_note = models.CharField(max_length=200, blank=True, help_text="Shown by the demo's test e-ID.")
     locked_at = models.DateTimeField(null=True)
     lock_reason = models.CharField(max_length=20, choices=choices(LockReason), blank=True)
-    seen_at = models.DateTimeField(null=True, help_text="Latest login or unlocking: inactivity counts from it (R07).")
+    seen_at = models.DateTimeField(
+        null=True, help_text="Latest login, unlocking or first role, in real time: inactivity counts from it (R07)."
+    )
+    warned_on = models.DateField(null=True, help_text="When she was last told that inactivity will lock the account.")
     logged_in_at = models.DateTimeField(null=True)
     session_serial = models.PositiveIntegerField(default=0, help_text="Raised to log out everywhere.")
     shows_inactive = models.BooleanField(default=False, help_text="Her own setting: lists show what has ended (R09).")
@@ -140,6 +143,9 @@ class Link(Row):
     expires_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True, help_text="Used, or replaced by a newer link.")
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", help_text="Who invited her, or sent her the link."
+    )
 
     objects: ClassVar[models.Manager["Link"]] = models.Manager()
 
@@ -208,8 +214,11 @@ class Delegation(Row):
         )
 
 
-class SavedForm(models.Model):
-    """What somebody had typed when her session ended: given back after login, then gone. Never a password."""
+class SavedForm(Row):
+    """What somebody had typed when her session ended: given back after login, then gone. Never a password.
+
+    `fields` holds `forms` (a page's forms, to be filled in again) or `posted` (what was sent, to be sent again).
+    """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     path = models.CharField(max_length=500)

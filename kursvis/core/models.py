@@ -72,3 +72,18 @@ class ClockOffset(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=models.Q(id=1), name="clock_offset_is_one_row")
         ]
+
+
+class RateLimit(models.Model):
+    """How often something was tried by somebody, or from somewhere, in a period. Whom and where is only a hash."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar[models.Manager["RateLimit"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=models.Q(count__gte=0), name="rate_limit_count_is_not_negative")
+        ]
