@@ -2,6 +2,7 @@
 
 from kursvis.organisation.queries.units import (
     active_schools,
+    agreements_by_school,
     agreements_of,
     all_authorities,
     authorities_where,
@@ -12,6 +13,7 @@ from kursvis.organisation.queries.units import (
 
 __all__ = [
     "active_schools",
+    "agreements_by_school",
     "agreements_of",
     "all_authorities",
     "authorities_where",

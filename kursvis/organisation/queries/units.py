@@ -1,5 +1,6 @@
 """Reading authorities, schools and their agreements: for their own pages, and for every list and picker."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -59,3 +60,11 @@ def all_authorities() -> QuerySet[Authority]:
 def agreements_of(school: School) -> list[AgreementFacts]:
     """Return a school's agreements, for the rules."""
     return [agreement.facts() for agreement in Agreement.objects.filter(school=school)]
+
+
+def agreements_by_school(school_ids: Iterable[int]) -> dict[int, list[AgreementFacts]]:
+    """Return each school's agreements, for the rules, in one query; a school without any has an empty list."""
+    found: dict[int, list[AgreementFacts]] = {school_id: [] for school_id in school_ids}
+    for agreement in Agreement.objects.filter(school_id__in=list(found)):
+        found[agreement.school_id].append(agreement.facts())
+    return found
