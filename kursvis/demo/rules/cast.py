@@ -29,6 +29,8 @@ class SchoolPlan:
     postal_code: str
     locality: str
     temporary: bool = False
+    ended: bool = False
+    """Its agreement has ended: who was placed is finished and graded, nobody new is taken (R09)."""
 
 
 SCHOOLS = (
@@ -36,7 +38,7 @@ SCHOOLS = (
         "bjork",
         MALARVIK,
         "Mälarviks kommun",
-        "219900-0013",
+        "219900-0015",
         True,
         "Björkskolan",
         "99999901",
@@ -49,7 +51,7 @@ SCHOOLS = (
         "norr",
         MALARVIK,
         "Lärcentrum Norr AB",
-        "559900-0017",
+        "559900-0014",
         False,
         "Lärcentrum Norr",
         "99999902",
@@ -62,7 +64,7 @@ SCHOOLS = (
         "hantverk",
         MALARVIK,
         "Hantverkarna ekonomisk förening",
-        "769900-0012",
+        "769900-0019",
         False,
         "Hantverksskolan",
         "99999903",
@@ -73,10 +75,24 @@ SCHOOLS = (
         temporary=True,
     ),
     SchoolPlan(
+        "strand",
+        MALARVIK,
+        "Strand Utbildning AB",
+        "559900-0025",
+        False,
+        "Strandskolan",
+        "99999904",
+        "str",
+        "Strandpromenaden 8",
+        "990 20",
+        "Näsby",
+        ended=True,
+    ),
+    SchoolPlan(
         "granhult",
         GRANHULT,
         "Granhults kommun",
-        "219900-0021",
+        "219900-0023",
         True,
         "Granhults lärcentrum",
         "99999911",
@@ -140,6 +156,18 @@ CAST = (
     ),
     CastMember("hantverk_administrator", "Gunilla", "Ström", "196005272809", R.SCHOOL_ADMINISTRATOR, school="hantverk"),
     CastMember("hantverk_teacher", "Peter", "Lund", "198609259992", R.TEACHER, school="hantverk", title="Yrkeslärare"),
+    CastMember(
+        "strand_administrator",
+        "Emelie",
+        "Viklund",
+        "199308192385",
+        R.SCHOOL_ADMINISTRATOR,
+        school="strand",
+        note="skolans avtal har tagit slut",
+    ),
+    CastMember(
+        "strand_teacher", "Tobias", "Granath", "199408032390", R.TEACHER, school="strand", title="Legitimerad lärare"
+    ),
     CastMember(
         "granhult_officer",
         "Maria",

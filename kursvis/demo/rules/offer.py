@@ -107,6 +107,16 @@ OFFER = (
         12,
     ),
     OfferPlan(
+        "strand",
+        "ENGE1000X",
+        10,
+        _C,
+        "Tisdag och torsdag 13–16",
+        "Engelska i små grupper, med mycket samtal.",
+        "strand_teacher",
+        16,
+    ),
+    OfferPlan(
         "granhult",
         "MATE1A00X",
         10,

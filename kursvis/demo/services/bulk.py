@@ -21,6 +21,7 @@ from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.rules.register import hours_for
 from kursvis.catalogue.rules.scales import scale_for
 from kursvis.core import time
+from kursvis.demo.rules.cast import school_plan
 from kursvis.demo.rules.offer import OFFER, OfferPlan
 from kursvis.demo.rules.season import PeriodPlan
 from kursvis.demo.services.bulk_students import highest
@@ -77,7 +78,8 @@ class PastSeason:
     def _is_offered(self, offered: OfferPlan, starts_on: date) -> bool:
         ends_on = starts_on + timedelta(weeks=offered.weeks) - timedelta(days=3)
         ends_within_the_year = offered.school != "hantverk" or ends_on.year == starts_on.year
-        return starts_on >= GY25_FROM and ends_within_the_year
+        was_there = not school_plan(offered.school).ended  # its agreement was short, and came later
+        return was_there and starts_on >= GY25_FROM and ends_within_the_year
 
     @transaction.atomic
     def _load_start(self, offered: OfferPlan, round_: Round, course: Any) -> None:

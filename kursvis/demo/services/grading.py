@@ -30,6 +30,8 @@ class Reached(IntEnum):
 
 
 EXAMPLES = 3
+APART = ("granhult", "strand")
+"""Schools whose students are walked on their own: the other authority's, and the one whose agreement has ended."""
 REGISTRARS = {"granhult": "granhult_registrar"}
 
 
@@ -41,7 +43,7 @@ def grade_groups(walker: Walker, starts: list[Start], begun: list[date]) -> None
         for day in reversed(begun)
         for start in starts
         if start.round.starts_on == day
-        and start.plan.school != "granhult"
+        and start.plan.school not in APART
         and start.course_start.ends_on < walker.today - timedelta(days=8)
     ]
     plans = list(zip(wanted, ended, strict=False))

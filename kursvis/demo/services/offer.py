@@ -20,6 +20,7 @@ ADMINISTRATORS = {
     "bjork": "school_administrator",
     "norr": "norr_administrator",
     "hantverk": "hantverk_administrator",
+    "strand": "strand_administrator",
     "granhult": "granhult_administrator",
 }
 

@@ -19,11 +19,11 @@ YEARS_BACK = timedelta(days=3 * 365)
 _AUTHORITIES = {
     MALARVIK: (
         "9901",
-        "219900-0013",
+        "219900-0015",
         "Vuxenutbildningen\nKompetenscentrum\nMälarviks kommun\n990 80 Mälarvik",
         "malarvik",
     ),
-    GRANHULT: ("9902", "219900-0021", "Vuxenutbildningen\nGranhults kommun\n991 80 Granhult", "granhult"),
+    GRANHULT: ("9902", "219900-0023", "Vuxenutbildningen\nGranhults kommun\n991 80 Granhult", "granhult"),
 }
 MUNICIPAL_PREFIX = {MALARVIK: "mal", GRANHULT: "grk"}
 
@@ -45,6 +45,7 @@ def _authority(name: str, now: datetime) -> Authority:
         catalogue_address=address,
         email=f"vuxenutbildning@{host}.example",
         phone="099-000 00",
+        prefix=MUNICIPAL_PREFIX[name],
         by=SYSTEM,
         now=now,
     )
@@ -73,15 +74,23 @@ def _school(plan: SchoolPlan, authority: Authority, today: date, now: datetime) 
         by=SYSTEM,
         now=now,
     )
+    starts_on, ends_on = _agreed(plan, today)
     organisation.create_agreement(
         school=school,
         kind=AgreementKind.TEMPORARY if plan.temporary else AgreementKind.ORDINARY,
-        starts_on=today - YEARS_BACK,
-        ends_on=date(today.year + 1, 12, 31) if plan.temporary else None,
+        starts_on=starts_on,
+        ends_on=ends_on,
         by=SYSTEM,
         now=now,
     )
     return school
+
+
+def _agreed(plan: SchoolPlan, today: date) -> tuple[date, date | None]:
+    """Return the days of a school's agreement. The one that has ended was in force when the latest round began."""
+    if plan.ended:
+        return today - timedelta(days=200), today - timedelta(days=3)
+    return today - YEARS_BACK, date(today.year + 1, 12, 31) if plan.temporary else None
 
 
 def make_cast(schools: dict[str, School], *, today: date) -> dict[str, User]:

@@ -11,7 +11,7 @@ from kursvis.admissions.rules import Outcome
 from kursvis.catalogue.services import offer as catalogue
 from kursvis.core import time
 from kursvis.demo.rules.offer import OFFER
-from kursvis.demo.services.grading import GroupGrader, Reached, grade_groups
+from kursvis.demo.services.grading import APART, GroupGrader, Reached, grade_groups
 from kursvis.demo.services.offer import Stage, Start, draft
 from kursvis.demo.services.pool import Invented
 from kursvis.demo.services.walks import Walker
@@ -30,8 +30,8 @@ class Scenario:
         self.coming = [day for day in rounds if day > today]
 
     def at(self, starts_on: date, *, codes: tuple[str, ...] = ()) -> "cycle[Start]":
-        """Return the starts of a day, over and over; the second authority's left out."""
-        found = [s for s in self.starts if s.round.starts_on == starts_on and s.plan.school != "granhult"]
+        """Return the starts of a day, over and over; those of the schools that are walked on their own left out."""
+        found = [s for s in self.starts if s.round.starts_on == starts_on and s.plan.school not in APART]
         return cycle([s for s in found if not codes or s.plan.code in codes])
 
     def play(self, named: dict[str, User]) -> None:
@@ -43,6 +43,7 @@ class Scenario:
         self._named(named)
         grade_groups(self.walker, self.starts, self.begun)
         self._second_authority()
+        self._agreement_that_ended()
 
     def _offer_in_every_state(self) -> None:
         last = max(self.coming)
@@ -139,3 +140,13 @@ class Scenario:
                 self.walker.apply(user, open_now)
             else:
                 self.walker.placed(user, begun)
+
+    def _agreement_that_ended(self) -> None:
+        """The school that may take nobody new: students to finish, students to grade, and one who came too late."""
+        *_, ended, ongoing, begun = [s for s in self.starts if s.plan.school == "strand"]
+        graded = [self.walker.placed(self.walker.newcomer(), ended) for _ in range(EACH)]
+        GroupGrader(self.walker, ended, graded[0].group).take_to(Reached.SET)
+        for start in (ongoing, begun):
+            for _ in range(EACH):
+                self.walker.placed(self.walker.newcomer(), start)
+        self.walker.distributed(self.walker.newcomer(), begun)
