@@ -11,8 +11,9 @@ from django.utils.crypto import salted_hmac
 from kursvis.access.rules import SCHOOL_ROLES, Role
 from kursvis.accounts.rules import AssignmentFacts, AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts
-from kursvis.accounts.rules.links import LinkKind
-from kursvis.accounts.rules.locks import LockReason
+from kursvis.accounts.rules.links import LinkFacts, LinkKind
+from kursvis.accounts.rules.locks import LockFacts, LockReason
+from kursvis.core import time
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.models import Authority, School
 
@@ -44,6 +45,7 @@ class User(Row, AbstractBaseUser):
     objects: ClassVar[BaseUserManager[Self]] = BaseUserManager()
 
     class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["name_key", "id"], name="user_by_name")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(personnummer__isnull=True) | Q(personnummer__regex=r"^[0-9]{12}$"),
@@ -66,6 +68,17 @@ class User(Row, AbstractBaseUser):
     def full_name(self) -> str:
         """Return first name and surname."""
         return f"{self.first_name} {self.last_name}"
+
+    def lock_facts(self) -> LockFacts:
+        """Return what the rules of locks need."""
+        return LockFacts(
+            user_id=self.pk,
+            is_active=self.is_active,
+            locked_at=self.locked_at,
+            reason=LockReason(self.lock_reason) if self.lock_reason else None,
+            seen_on=time.swedish_date(self.seen_at) if self.seen_at else None,
+            warned_on=self.warned_on,
+        )
 
     def get_session_auth_hash(self) -> str:
         """Return what a session is bound to: a new password, or logging out everywhere, ends it."""
@@ -157,6 +170,10 @@ class Link(Row):
                 fields=["user", "kind"], condition=Q(ended_at__isnull=True), name="one_open_link_of_a_kind"
             ),
         ]
+
+    def facts(self) -> LinkFacts:
+        """Return what the rules need."""
+        return LinkFacts(kind=LinkKind(self.kind), expires_at=self.expires_at, ended=self.ended_at is not None)
 
 
 class Device(Row):

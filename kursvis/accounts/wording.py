@@ -38,6 +38,8 @@ REASONS = {
     ),
     "accounts.link_is_used": _("Länken är redan använd eller ersatt av en nyare. Be om en ny."),
     "accounts.link_is_too_old": _("Länken är för gammal. Be om en ny."),
+    "accounts.password_missing": _("Välj ett lösenord."),
+    "accounts.wrong_password": _("Lösenordet stämmer inte."),
     "accounts.not_locked": _("Kontot är inte låst."),
     "accounts.locked_already": _("Kontot är redan låst."),
     "accounts.account_has_ended": _("Kontot är avslutat."),

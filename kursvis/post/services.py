@@ -126,3 +126,17 @@ def _record(message: Message, verb: str, by: Actor, now: datetime, **detail: Any
     audit.record(
         verb=verb, by=by, subject=message, authority_id=message.authority_id, now=now, channel=message.channel, **detail
     )
+
+
+def send_secret(*, authority: Authority | None, address: str, subject: str, body: str) -> bool:
+    """Send at once what no outbox may show: a one-time link, a notice about an account. For the worker; nothing is kept.
+
+    Say whether the mail server took it; one out of reach raises OSError. Raises `Refused` as `queue_email` does.
+    """
+    refuse_if(rules.against_headers(address, subject))
+    email = EmailMessage(subject=subject, body=body, to=[address], reply_to=[authority.email] if authority else None)
+    try:
+        email.send()
+    except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError):
+        return False
+    return True

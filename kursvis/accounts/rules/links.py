@@ -36,3 +36,15 @@ def against_link(facts: LinkFacts | None, *, now: datetime) -> list[Reason]:
     if facts is None or facts.ended:
         return [Reason("accounts.link_is_used")]
     return [Reason("accounts.link_is_too_old")] if now > facts.expires_at else []
+
+
+def against_ended(*, is_active: bool) -> list[Reason]:
+    """Return the refusal of a link to an account that has ended."""
+    return [] if is_active else [Reason("accounts.account_has_ended")]
+
+
+def against_no_password(kind: LinkKind, *, password: str | None, has_personnummer: bool) -> list[Reason]:
+    """Return why a link may not be used without choosing a password: only an invited with an electronic ID needs none."""
+    if password or (kind is LinkKind.INVITATION and has_personnummer):
+        return []
+    return [Reason("accounts.password_missing")]

@@ -12,6 +12,20 @@ WARNED_BEFORE = timedelta(days=14)
 """Who is about to be locked for inactivity is told this long before."""
 
 
+@dataclass(frozen=True)
+class Limit:
+    """How many tries a period may see."""
+
+    most: int
+    within: timedelta
+
+
+FAILURES_FROM_AN_ADDRESS = Limit(50, timedelta(minutes=15))
+"""Failed logins; a whole school may stand behind one address, so it is generous. Each name has its own limit."""
+RESETS_FROM_AN_ADDRESS = Limit(30, timedelta(hours=1))
+RESETS_OF_A_NAME = Limit(3, timedelta(hours=1))
+
+
 class LockReason(StrEnum):
     """Why an account is locked."""
 
@@ -29,15 +43,19 @@ class LockFacts:
     locked_at: datetime | None
     reason: LockReason | None
     seen_on: date | None
+    warned_on: date | None = None
+
+    @property
+    def is_locked_by_attempts(self) -> bool:
+        """Say whether failed attempts locked it: then a password of hers is refused, an electronic ID is not."""
+        return self.reason is LockReason.FAILED_ATTEMPTS
 
 
-def blocks_password(facts: LockFacts) -> bool:
-    """Say whether a password does not let her in: any lock, or an ended account."""
-    return not facts.is_active or facts.locked_at is not None
+def keeps_out(facts: LockFacts) -> bool:
+    """Say whether the account lets nobody in, whoever she has shown herself to be: it has ended or is locked.
 
-
-def blocks_electronic_id(facts: LockFacts) -> bool:
-    """Say whether an electronic ID does not let her in. Failed attempts lock the password only (R06)."""
+    Failed attempts lock the password only: an electronic ID lets her in (R06).
+    """
     return not facts.is_active or facts.reason in (LockReason.INACTIVITY, LockReason.COLLEAGUE)
 
 
@@ -53,11 +71,19 @@ def is_inactive(facts: LockFacts, *, inactive_days: int, today: date) -> bool:
     return today > last_active_day(facts.seen_on, inactive_days=inactive_days)
 
 
+def first_day_to_warn(seen_on: date, *, inactive_days: int) -> date:
+    """Return when to warn: two weeks before the last day, but never before half the time has passed."""
+    before = min(WARNED_BEFORE, timedelta(days=inactive_days // 2))
+    return last_active_day(seen_on, inactive_days=inactive_days) - before
+
+
 def is_warned(facts: LockFacts, *, inactive_days: int, today: date) -> bool:
-    """Say whether today is the day to warn that the account is about to be locked."""
+    """Say whether to warn today that the account is about to be locked: once, also when a day's work was not done."""
     if facts.locked_at is not None or not facts.is_active or facts.seen_on is None:
         return False
-    return today == last_active_day(facts.seen_on, inactive_days=inactive_days) - WARNED_BEFORE
+    first = first_day_to_warn(facts.seen_on, inactive_days=inactive_days)
+    is_told = facts.warned_on is not None and facts.warned_on >= first
+    return not is_told and first <= today <= last_active_day(facts.seen_on, inactive_days=inactive_days)
 
 
 def against_unlocking(facts: LockFacts, *, actor_user_id: int | None) -> list[Reason]:

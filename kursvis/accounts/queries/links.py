@@ -1,0 +1,48 @@
+"""Reading one-time links, by their secret, of which only the hash is kept."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from kursvis.access.rules import Role
+from kursvis.accounts.models import Assignment, Link, User
+from kursvis.accounts.rules import AssignmentStatus
+from kursvis.accounts.rules.links import LinkKind, against_link
+from kursvis.core import time
+
+_SHOWN = (AssignmentStatus.REQUESTED.value, AssignmentStatus.GRANTED.value)
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a secret."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def by_secret(secret: str) -> Link | None:
+    """Return the link with the secret, whatever its state."""
+    return Link.objects.select_related("user", "created_by").filter(secret_hash=hash_of(secret)).first()
+
+
+@dataclass(frozen=True)
+class ShownLink:
+    """What the page of a good link shows."""
+
+    user: User
+    is_invitation: bool
+    invited_by: str
+    roles: list[tuple[Role, str]]
+
+
+def good_link(secret: str, *, today: date) -> ShownLink | None:
+    """Return what the page of a link shows, or None when the link is unknown, used, too old, or the account ended."""
+    link = by_secret(secret)
+    if link is None or against_link(link.facts(), now=time.real_now()) or not link.user.is_active:
+        return None
+    held = Assignment.objects.filter(user=link.user, status__in=_SHOWN).select_related("authority", "school")
+    roles = [(Role(row.role), str(row.school or row.authority)) for row in held.order_by("pk")]
+    return ShownLink(
+        user=link.user,
+        is_invitation=link.kind == LinkKind.INVITATION,
+        invited_by=link.created_by.full_name if link.created_by else "",
+        roles=roles,
+    )
