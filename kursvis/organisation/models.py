@@ -30,7 +30,12 @@ class Authority(Row):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(prefix__regex=r"^[a-z]{2,6}$"), name="authority_prefix_is_2_to_6_letters"),
+            models.CheckConstraint(
+                condition=Q(prefix__regex=r"^[a-z]{2,6}$"), name="authority_prefix_is_2_to_6_letters"
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation_number__regex=r"^[0-9]{6}-[0-9]{4}$"), name="authority_has_organisation_number"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -44,6 +49,7 @@ class Provider(Row):
     name = models.CharField(max_length=120)
     organisation_number = models.CharField(max_length=11)
     kind = models.CharField(max_length=20, choices=choices(ProviderKind))
+    name_key = sort_key("name")
 
     objects: ClassVar[models.Manager["Provider"]] = models.Manager()
 
@@ -51,7 +57,13 @@ class Provider(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("kind", ProviderKind, "provider_kind"),
             models.UniqueConstraint(fields=["authority", "organisation_number"], name="provider_once_an_authority"),
+            models.CheckConstraint(
+                condition=Q(organisation_number__regex=r"^[0-9]{6}-[0-9]{4}$"), name="provider_has_organisation_number"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class School(Row):
@@ -78,6 +90,7 @@ class School(Row):
             models.CheckConstraint(
                 condition=Q(unit_code__regex=r"^[1-9][0-9]{7}$"), name="school_unit_code_is_8_digits"
             ),
+            models.CheckConstraint(condition=Q(prefix__regex=r"^[a-z]{2,6}$"), name="school_prefix_is_2_to_6_letters"),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kursvis.core.wording import Label
 from kursvis.organisation.rules import AgreementKind, ProviderKind
+from kursvis.organisation.rules.agreements import AgreementState
 from kursvis.organisation.rules.registers import Register
 from kursvis.organisation.rules.settings import Group, Setting, Unit
 
@@ -16,6 +17,30 @@ REASONS = {
     "organisation.agreement_has_ended": _(
         "Skolans avtal slutade {day}. Den som redan är placerad får gå klart och få betyg, men ingen ny tas emot."
     ),
+    "organisation.agreement_has_begun": _(
+        "Avtalet började gälla {day}. Slag och första dag ändras inte längre, bara den sista dagen."
+    ),
+    "organisation.agreement_is_over": _("Avtalet tog slut {day} och ändras inte. Lägg in ett nytt avtal."),
+    "organisation.last_day_has_been": _("Den sista dagen kan vara i dag ({day}) eller senare."),
+    "organisation.agreements_overlap": _(
+        "Skolan har redan ett avtal {first} – {last}. Två avtal kan inte gälla samma dag: välj andra datum."
+    ),
+    "organisation.agreement_without_end_overlaps": _(
+        "Skolan har redan ett avtal som gäller från {first} tills vidare. Sätt en sista dag på det först."
+    ),
+    "organisation.name_missing": _("Skriv ett namn."),
+    "organisation.organisation_number_form": _("Organisationsnumret har tio siffror: NNNNNN-NNNN."),
+    "organisation.organisation_number_check_digit": _(
+        "Organisationsnumrets kontrollsiffra stämmer inte. Något i numret är felskrivet."
+    ),
+    "organisation.provider_exists": _("Det finns redan en anordnare med organisationsnumret {number}."),
+    "organisation.provider_of_another_authority": _("Anordnaren hör till en annan kommun."),
+    "organisation.postal_code_form": _("Postnumret har fem siffror: NNN NN."),
+    "organisation.unit_code_form": _("Skolenhetskoden har åtta siffror."),
+    "organisation.unit_code_taken": _("En annan skola har redan skolenhetskoden {code}."),
+    "organisation.prefix_form": _("Prefixet har två till sex bokstäver a–z, till exempel bjo."),
+    "organisation.prefix_taken": _("En annan skola har redan prefixet {prefix}. Välj ett annat."),
+    "organisation.authority_name_taken": _("Det finns redan en huvudman som heter {name}."),
     "organisation.temporary_needs_an_end": _("Ett tillfälligt avtal behöver en sista dag."),
     "organisation.ends_before_start": _("Sista dagen är före den första."),
     "organisation.entry_needs_code_and_name": _("Skriv både kod och namn."),
@@ -32,6 +57,10 @@ REASONS = {
     "organisation.setting_in_the_past": _(
         "Ett nytt värde kan gälla från i dag eller senare. Det som har varit ändras inte."
     ),
+    "organisation.setting_has_begun": _("Värdet gäller sedan {day}. Lägg in ett nytt värde i stället."),
+    "organisation.copy_begins_too_early": _(
+        "Den gamla prislistan gäller då och slutar dagen före den nya. Välj en dag efter {day}."
+    ),
     "organisation.price_lists_overlap": _(
         "Det finns redan en prislista som gäller under en del av tiden (från {day}). Avsluta den först."
     ),
@@ -41,6 +70,58 @@ REASONS = {
     ),
 }
 LABELS = {
+    "meaning": {
+        "1": Label(_("Ekonomimärke 1")),
+        "2": Label(_("Ekonomimärke 2")),
+        "classroom": Label(_("Undervisning i klassrum")),
+        "distance": Label(_("Distansstudier")),
+        "combined": Label(_("Klassrum och distans")),
+        "apprenticeship": Label(_("Lärlingsutbildning")),
+        "trainee": Label(_("Traineeutbildning")),
+        "condition_unmet": Label(_("Villkoret är inte uppfyllt")),
+        "no_seat": Label(_("Platserna är slut")),
+        "start_cancelled": Label(_("Kursen är inställd")),
+        "declined": Label(_("Den sökande har tackat nej")),
+        "other": Label(_("Annat: skolan skriver varför")),
+    },
+    "register_about": {
+        Register.INDUSTRY: Label(_("Branschen avgör vad en poäng kostar. Varje grupp får en bransch.")),
+        Register.ECONOMY_MARK: Label(_("Märken som styr kontering och finansiering av en grupp.")),
+        Register.STUDY_FORM: Label(_("Studieformer som skolorna kan välja för sina kursstarter.")),
+        Register.RETURN_REASON: Label(_("Skäl som en skola kan ange när den lämnar tillbaka en sökande.")),
+        Register.REFUSAL_REASON: Label(_("Skäl som en handläggare kan välja i ett beslut om avslag.")),
+        Register.NO_GRADE_REASON: Label(_("Skäl som en lärare kan välja när betyg inte sätts.")),
+        Register.CONDITION: Label(_("Villkor som ett mottagande kan ha.")),
+    },
+    "setup_event": {
+        "register_entry.added": Label(_("Tillagd")),
+        "register_entry.edited": Label(_("Ändrad")),
+        "register_entry.ended": Label(_("Sista dag bestämd")),
+        "register_entry.reopened": Label(_("Slutet taget tillbaka")),
+        "price_list.created": Label(_("Inlagd")),
+        "price_list.edited": Label(_("Ändrad")),
+        "price_list.ended": Label(_("Sista dag bestämd")),
+    },
+    "setup_field": {
+        "name": Label(_("namn")),
+        "text": Label(_("text")),
+        "starts_on": Label(_("gäller från")),
+        "ends_on": Label(_("sista dag")),
+    },
+    "setting_about": {
+        Setting.CALL_DAYS: Label(_("Föreslår dagen för kallelse när en ansökningsomgång läggs in.")),
+        Setting.GRADES_AHEAD_DAYS: Label(_("Då syns betygen i lärarens Att göra.")),
+        Setting.CATALOGUE_DAYS: Label(_("Så länge har skolan på sig från kursens sista dag.")),
+        Setting.CATALOGUE_LAST_DAY: Label(
+            _("Kurser som slutar senast den dagen ska ha sin katalog hos kommunen då, även om tiden ovan är längre.")
+        ),
+        Setting.ASSIGNMENT_ENDS_DAYS: Label(_("Då syns rollen i Att göra hos den som kan förlänga den.")),
+        Setting.FAILED_ATTEMPTS: Label(_("Räknas i följd. Kontot låses upp av en administratör.")),
+        Setting.INACTIVE_DAYS: Label(_("Kontot låses när ingen har loggat in på så länge.")),
+        Setting.IDLE_MINUTES: Label(_("En varning syns innan, och där kan man välja att stanna kvar.")),
+        Setting.INVITATION_DAYS: Label(_("Så länge kan en ny kollega använda länken i sin inbjudan.")),
+        Setting.RESET_MINUTES: Label(_("Så länge kan länken användas.")),
+    },
     "register": {
         Register.INDUSTRY: Label(_("Branscher")),
         Register.ECONOMY_MARK: Label(_("Ekonomimärken")),
@@ -75,6 +156,18 @@ LABELS = {
     "provider": {
         ProviderKind.OWN: Label(_("Kommunens egen"), "info"),
         ProviderKind.CONTRACTED: Label(_("På entreprenad"), "neutral"),
+    },
+    "agreement_state": {
+        AgreementState.IN_FORCE: Label(_("Gäller"), "ok"),
+        AgreementState.COMING: Label(_("Kommer"), "info"),
+        AgreementState.ENDED: Label(_("Slut"), "neutral"),
+        AgreementState.NONE: Label(_("Saknas"), "warn"),
+    },
+    "school_agreement": {
+        AgreementState.IN_FORCE: Label(_("Avtal gäller"), "ok"),
+        AgreementState.COMING: Label(_("Avtal kommer"), "info"),
+        AgreementState.ENDED: Label(_("Avtal slut"), "neutral"),
+        AgreementState.NONE: Label(_("Utan avtal"), "warn"),
     },
     "agreement": {
         AgreementKind.ORDINARY: Label(_("Ordinarie avtal"), "ok"),

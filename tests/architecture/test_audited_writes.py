@@ -94,7 +94,7 @@ def test_a_write_outside_the_log_is_seen(noted: None) -> None:
         name="X",
         adult_education_name="X",
         municipality_code="9901",
-        organisation_number="1",
+        organisation_number="559900-0014",
         catalogue_address="X",
         email="x@x.example",
     )

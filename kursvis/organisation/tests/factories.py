@@ -6,12 +6,24 @@ from typing import Any
 
 from kursvis.access.actors import SYSTEM
 from kursvis.core import time
+from kursvis.core.personnummer import check_digit
 from kursvis.organisation import services
 from kursvis.organisation.models import Agreement, Authority, Provider, School
 from kursvis.organisation.rules import AgreementKind, ProviderKind
 
 _numbers = count(1)
 _LONG_AGO = date(2020, 1, 1)
+
+
+def organisation_number(number: int) -> str:
+    """Return an invented organisation number with a right check digit."""
+    digits = f"5599{number:05d}"
+    return f"{digits[:6]}-{digits[6:]}{check_digit(digits)}"
+
+
+def in_letters(number: int) -> str:
+    """Return a number as a prefix: four letters a–z that no other number has."""
+    return "".join(chr(ord("a") + number // 26**place % 26) for place in reversed(range(4)))
 
 
 def make_authority(**given: Any) -> Authority:
@@ -21,7 +33,7 @@ def make_authority(**given: Any) -> Authority:
         "name": f"Provkommun {number}",
         "adult_education_name": f"Provkommun {number} vuxenutbildning",
         "municipality_code": "9999",
-        "organisation_number": f"212000-{number:04d}",
+        "organisation_number": organisation_number(number),
         "catalogue_address": f"Provkommun {number}\nBetygsarkivet\n999 99 Provstad",
         "email": "vux@example.org",
     }
@@ -33,7 +45,7 @@ def make_provider(*, authority: Authority, **given: Any) -> Provider:
     number = next(_numbers)
     values: dict[str, Any] = {
         "name": f"Anordnare {number}",
-        "organisation_number": f"556000-{number:04d}",
+        "organisation_number": organisation_number(number),
         "kind": ProviderKind.OWN,
     }
     return services.create_provider(authority=authority, **(values | given), by=SYSTEM, now=time.now())
@@ -56,7 +68,7 @@ def make_school(
     values: dict[str, Any] = {
         "name": f"Provskolan {number}",
         "unit_code": f"{10_000_000 + number}",
-        "prefix": f"p{number}",
+        "prefix": in_letters(number),
         "street": "Skolgatan 1",
         "postal_code": "999 99",
         "locality": "Provstad",

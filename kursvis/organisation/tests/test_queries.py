@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from kursvis.access.actors import NOBODY, Held, Person
 from kursvis.access.rules import Permission, Role
 from kursvis.organisation import queries
-from kursvis.organisation.models import Agreement, Authority, School
+from kursvis.organisation.models import Agreement, Authority, Provider, School
 from kursvis.organisation.rules import AgreementKind
 from kursvis.organisation.tests.factories import make_agreement, make_authority, make_school
 
@@ -68,16 +68,34 @@ def test_agreements_come_as_facts_and_are_never_two_on_one_day() -> None:
     make_agreement(school=school, kind=AgreementKind.TEMPORARY, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31))
     assert [a.kind for a in queries.agreements_of(school)] == [AgreementKind.TEMPORARY]
     with pytest.raises(IntegrityError, match="agreement_does_not_overlap"), transaction.atomic():
-        make_agreement(school=school, kind=AgreementKind.ORDINARY, starts_on=date(2026, 12, 31))
+        Agreement.objects.create(school=school, kind=AgreementKind.ORDINARY.value, starts_on=date(2026, 12, 31))
     make_agreement(school=school, kind=AgreementKind.ORDINARY, starts_on=date(2027, 1, 1))
     assert len(queries.agreements_of(school)) == 2
 
 
-@pytest.mark.parametrize("unit_code", ["0123456", "1234567", "123456789", "A2345678"])
-def test_a_unit_code_has_eight_digits_in_the_database_too(unit_code: str) -> None:
-    with pytest.raises(Exception, match="school_unit_code_is_8_digits|too long"), transaction.atomic():
-        make_school(unit_code=unit_code)
-    assert not School.objects.filter(unit_code=unit_code).exists()
+@pytest.mark.parametrize(
+    "field, wrong, constraint",
+    [
+        ("unit_code", "01234567", "school_unit_code_is_8_digits"),
+        ("unit_code", "1234567", "school_unit_code_is_8_digits"),
+        ("unit_code", "A2345678", "school_unit_code_is_8_digits"),
+        ("prefix", "b", "school_prefix_is_2_to_6_letters"),
+        ("prefix", "bjö", "school_prefix_is_2_to_6_letters"),
+        ("prefix", "BJO", "school_prefix_is_2_to_6_letters"),
+        ("prefix", "bj1", "school_prefix_is_2_to_6_letters"),
+    ],
+)
+def test_what_has_a_form_has_it_in_the_database_too(field: str, wrong: str, constraint: str) -> None:
+    school = make_school()
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        School.objects.filter(pk=school.pk).update(**{field: wrong})
+
+
+@pytest.mark.parametrize("model", [Authority, Provider])
+def test_an_organisation_number_has_its_form_in_the_database_too(model: type[Authority] | type[Provider]) -> None:
+    make_school()
+    with pytest.raises(IntegrityError, match="has_organisation_number"), transaction.atomic():
+        model.objects.update(organisation_number="5599000014")
 
 
 def test_a_temporary_agreement_has_an_end() -> None:

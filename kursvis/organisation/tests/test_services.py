@@ -17,7 +17,7 @@ def test_an_authority_with_provider_school_and_agreement_leaves_one_event_each()
         name="Provkommun",
         adult_education_name="Provkommuns vuxenutbildning",
         municipality_code="9999",
-        organisation_number="212000-0001",
+        organisation_number="559900-0014",
         catalogue_address="Provkommun\n999 99 Provstad",
         email="vux@example.org",
         by=SYSTEM,
@@ -26,7 +26,7 @@ def test_an_authority_with_provider_school_and_agreement_leaves_one_event_each()
     provider = services.create_provider(
         authority=authority,
         name="Egen regi",
-        organisation_number="212000-0001",
+        organisation_number="559900-0014",
         kind=ProviderKind.OWN,
         by=SYSTEM,
         now=now,
