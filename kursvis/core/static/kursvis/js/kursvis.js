@@ -48,7 +48,7 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => changed.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   for (const form of changed) {
-    if (form.isConnected) event.preventDefault();
+    if (form.isConnected && "guard" in form.dataset) event.preventDefault();
   }
 });
 
