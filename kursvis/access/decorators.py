@@ -19,13 +19,16 @@ class ActorRequest(HttpRequest):
     actor: Person
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Let in only who holds the permission somewhere (403); which rows are reached is the queryset's matter (404)."""
+def requires(permission: Permission, *others: Permission) -> Callable[[View], View]:
+    """Let in only who holds the permission, or one of the others, somewhere (403).
+
+    Which rows are reached is the queryset's matter (404).
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: ActorRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not request.actor.holds(permission):
+            if not any(map(request.actor.holds, (permission, *others))):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

@@ -15,6 +15,7 @@ READERS = {OFFICER, R.MUNICIPAL_COUNSELLOR, R.MUNICIPAL_PRINCIPAL, R.FRONT_DESK,
 OFFER_READERS = READERS | {SYSTEM, R.ECONOMIST}
 STUDENT_READERS = READERS | {REGISTRAR, R.RECORDS_OFFICER}
 GROUP_READERS = READERS | {REGISTRAR, R.ECONOMIST, TEACHER}
+PRICERS = {SYSTEM, R.ECONOMIST}
 GRADE_READERS = (READERS - {OFFICER}) | {REGISTRAR, R.RECORDS_OFFICER, TEACHER}
 
 PUBLIC, LOGGED_IN, OWNER = "public", "logged in", "owner"
@@ -62,6 +63,20 @@ MATRIX: dict[str, Row] = {
     "portal:mark_printed": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True),
     "portal:resend": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True),
     "portal:attachment": _row({SYSTEM, OFFICER, OFFICE}, "message", sealed=True),
+    "organisation:list_entries": _row(PRICERS),
+    "organisation:add_entry": _row({SYSTEM}),
+    "organisation:edit_entry": _row({SYSTEM}, "entry"),
+    "organisation:end_entry": _row({SYSTEM}, "entry", post=True),
+    "organisation:reopen_entry": _row({SYSTEM}, "entry", post=True),
+    "organisation:list_price_lists": _row(PRICERS),
+    "organisation:add_price_list": _row(PRICERS),
+    "organisation:show_price_list": _row(PRICERS, "price_list"),
+    "organisation:edit_price_list": _row(PRICERS, "price_list"),
+    "organisation:end_price_list": _row(PRICERS, "price_list", post=True),
+    "organisation:copy_price_list": _row(PRICERS, "price_list", post=True),
+    "organisation:list_settings": _row({SYSTEM}),
+    "organisation:set_value": _row({SYSTEM}),
+    "organisation:take_back_value": _row({SYSTEM}, "setting_value", post=True),
     "catalogue:search_courses": _row(PUBLIC),
     "catalogue:show_course": _row(PUBLIC, "course_start"),
     "catalogue:list_rounds": _row(OFFER_READERS),

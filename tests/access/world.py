@@ -1,15 +1,18 @@
 """What the matrix asks for: an object of each kind at the own school, another school, another authority, and a
 protected one."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from kursvis.access.rules import Role
 from kursvis.admissions.models import Choice
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period
+from kursvis.core import time
 from kursvis.demo.rules.cast import CastMember, member, school_plan
 from kursvis.grades.models import Catalogue, Grade
 from kursvis.letters.models import Letter
+from kursvis.organisation.models import PriceList, RegisterEntry, SettingValue
 from kursvis.people.models import Student
 from kursvis.post.models import Message
 from kursvis.studies.models import Enrolment, Group
@@ -21,6 +24,9 @@ ZONES = {
     None: [OWN],
     "course": [OWN],
     "period": [OWN, OTHER_AUTHORITY],
+    "entry": [OWN, OTHER_AUTHORITY],
+    "price_list": [OWN, OTHER_AUTHORITY],
+    "setting_value": [OWN, OTHER_AUTHORITY],
     "course_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "open_course_start": [OWN],
     "message": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
@@ -81,6 +87,22 @@ class World:
 
     def _period(self, zone: str) -> Period:
         return Period.objects.filter(authority=self.enrolments[zone].authority_id).latest("opens_on")
+
+    def _entry(self, zone: str) -> RegisterEntry:
+        return RegisterEntry.objects.filter(authority=self.enrolments[zone].authority_id)[0]
+
+    def _price_list(self, zone: str) -> PriceList:
+        lists = PriceList.objects.filter(authority=self.enrolments[zone].authority_id)
+        return lists.first() or lists.create(
+            authority_id=self.enrolments[zone].authority_id, name="Priser", starts_on=time.today()
+        )
+
+    def _setting_value(self, zone: str) -> SettingValue:
+        authority, tomorrow = self.enrolments[zone].authority_id, time.today() + timedelta(days=1)
+        values = SettingValue.objects.filter(authority_id=authority)
+        return values.first() or values.create(
+            authority_id=authority, setting="call_days", value=20, starts_on=tomorrow
+        )
 
     def _course_start(self, zone: str) -> CourseStart:
         starts = CourseStart.objects.filter(school=self.enrolments[zone].group.school_id, status="published")

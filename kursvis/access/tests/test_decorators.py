@@ -33,6 +33,13 @@ def test_others_are_refused(actor: Person) -> None:
         page(_request(actor), 7)
 
 
+def test_one_of_several_permissions_is_enough() -> None:
+    either = requires(Permission.EDIT_SETTINGS, Permission.EDIT_PRICES)(lambda request: HttpResponse("in"))
+    assert either(_request(Person(2, "Per", (Held(Role.ECONOMIST, 1),)))).content == b"in"
+    with pytest.raises(PermissionDenied):
+        either(_request(Person(1, "Karin Öst", (Held(Role.TEACHER, 1, 11),))))
+
+
 def test_the_door_says_which_permission_it_asks_for_and_keeps_the_views_name() -> None:
     assert page.permission is Permission.GRADE
     assert page.__name__ == "page"

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
 from kursvis.organisation.models import RegisterEntry
-from kursvis.organisation.rules.registers import CHOSEN_BY_MEANING, Register
+from kursvis.organisation.rules.registers import CHOSEN_BY_MEANING, PRICED, Register
 
 
 def in_force(authority_id: int, register: Register, *, on: date) -> QuerySet[RegisterEntry]:
@@ -55,3 +59,21 @@ def names_of(authority_ids: Iterable[int], register: Register) -> dict[tuple[int
     """
     rows = RegisterEntry.objects.filter(authority_id__in=list(authority_ids), register=register.value)
     return {(row.authority_id, value_of(row)): row.name for row in rows.order_by("starts_on", "pk")}
+
+
+def registers_for(actor: Actor, authority_id: int) -> list[Register]:
+    """Return the registers that the actor reads: all who keeps them, those with prices who sets prices."""
+    if authority_id in actor.authorities(Permission.EDIT_SETTINGS):
+        return list(Register)
+    return list(PRICED) if authority_id in actor.authorities(Permission.EDIT_PRICES) else []
+
+
+def entry_for(actor: Actor, uuid: UUID) -> RegisterEntry:
+    """Return an entry of an authority whose registers the actor keeps, or 404."""
+    kept = RegisterEntry.objects.filter(authority_id__in=actor.authorities(Permission.EDIT_SETTINGS))
+    return get_object_or_404(kept.select_related("authority"), uuid=uuid)
+
+
+def listed(rows: QuerySet[RegisterEntry], *, on: date, shows_inactive: bool) -> QuerySet[RegisterEntry]:
+    """Return what the page of a register shows: what is or will be in force, and all with *Visa inaktiva* (R09)."""
+    return rows if shows_inactive else rows.filter(Q(ends_on=None) | Q(ends_on__gte=on))

@@ -1,6 +1,6 @@
 """What a course costs: kronor a point by industry, from a day to a day (help page: "Timmar, typ och bransch")."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -43,3 +43,31 @@ def against_changing(facts: PriceListFacts, *, today: date) -> list[Reason]:
     if facts.starts_on <= today:
         return [Reason("organisation.price_list_has_begun", {"day": facts.starts_on})]
     return []
+
+
+def counts_on(facts: PriceListFacts, *, day: date) -> bool:
+    """Say whether the list counts on a day."""
+    return facts.starts_on <= day and (facts.ends_on is None or day <= facts.ends_on)
+
+
+def against_ending(facts: PriceListFacts, *, ends_on: date, today: date) -> list[Reason]:
+    """Return why a list may not count until a day: what has been is not changed."""
+    if ends_on < facts.starts_on:
+        return [Reason("organisation.ends_before_start")]
+    return [] if ends_on >= today else [Reason("organisation.end_has_been", {"day": today})]
+
+
+def against_copying(facts: PriceListFacts, *, starts_on: date, today: date) -> list[Reason]:
+    """Return why a list may not go on as a new one from a day: where it counts then, it has to end the day before."""
+    if counts_on(facts, day=starts_on) and starts_on <= max(facts.starts_on, today):
+        return [Reason("organisation.copy_begins_too_early", {"day": max(facts.starts_on, today)})]
+    return []
+
+
+def price_of(prices: Iterable[tuple[PriceListFacts, Decimal]], *, provider_id: int, day: date) -> Decimal | None:
+    """Return the price that counts on a day, of one industry's prices and their lists; None where there is none.
+
+    The provider's own list comes first. Where it has no price for the industry, the list for everybody else counts.
+    """
+    counting = {facts.provider_id: price for facts, price in prices if counts_on(facts, day=day)}
+    return counting.get(provider_id, counting.get(None))

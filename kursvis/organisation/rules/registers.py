@@ -34,6 +34,9 @@ MEANINGS: dict[Register, tuple[str, ...]] = {
 CHOSEN_BY_MEANING = frozenset({Register.STUDY_FORM})
 """Registers in which a meaning has at most one entry in force: what is stored elsewhere is the meaning itself."""
 
+PRICED = (Register.INDUSTRY, Register.ECONOMY_MARK)
+"""Registers that who sets prices reads too."""
+
 TOLD = frozenset({Register.RETURN_REASON, Register.REFUSAL_REASON, Register.CONDITION})
 """Registers whose entries carry a text that the student reads."""
 

@@ -108,3 +108,21 @@ def against_value(setting: Setting, value: int) -> list[Reason]:
 def against_first_day(starts_on: date, *, today: date) -> list[Reason]:
     """Return why a value may not count from a day: what has been is not changed."""
     return [] if starts_on >= today else [Reason("organisation.setting_in_the_past")]
+
+
+def against_taking_back(starts_on: date, *, today: date) -> list[Reason]:
+    """Return why a value may not be taken back: it counts already, or has counted."""
+    return [] if starts_on > today else [Reason("organisation.setting_has_begun", {"day": starts_on})]
+
+
+def written(setting: Setting, value: int) -> str:
+    """Return a value as people write it: a number, or a day of the year as MM-DD."""
+    if KINDS[setting].unit is Unit.DAY_OF_YEAR:
+        return f"{value // 100:02d}-{value % 100:02d}"
+    return str(value)
+
+
+def read_day_of_year(text: str) -> int:
+    """Return a day that was typed as MM-DD as MMDD; 0, which is no day, for what cannot be read."""
+    month, _sign, day = text.strip().partition("-")
+    return int(month) * 100 + int(day) if month.isdecimal() and day.isdecimal() and len(day) <= 2 else 0

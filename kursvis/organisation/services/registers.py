@@ -1,12 +1,13 @@
 """Keeping the municipality's registers: what may be chosen, from when to when."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
-from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.organisation.models import Authority, RegisterEntry
 from kursvis.organisation.rules import registers as rules
@@ -58,23 +59,20 @@ def add_entry(
     Raises `Refused` for what is missing, dates in the wrong order, a code that is taken, and a study form that another
     entry stands for on some of the days.
     """
+    _lock(authority.pk)
     facts = EntryFacts(register, code.strip(), name.strip(), text.strip(), meaning, starts_on, ends_on)
     others = _others(authority.pk, register)
     refuse_if(rules.against_entry(facts) + rules.against_new_entry(facts, others=others))
-    try:
-        with transaction.atomic():
-            entry = RegisterEntry.objects.create(
-                authority=authority,
-                register=register.value,
-                code=facts.code,
-                name=facts.name,
-                text=facts.text,
-                meaning=meaning,
-                starts_on=starts_on,
-                ends_on=ends_on,
-            )
-    except IntegrityError as taken:
-        raise Refused(Reason("core.changed_meanwhile")) from taken
+    entry = RegisterEntry.objects.create(
+        authority=authority,
+        register=register.value,
+        code=facts.code,
+        name=facts.name,
+        text=facts.text,
+        meaning=meaning,
+        starts_on=starts_on,
+        ends_on=ends_on,
+    )
     _record("register_entry.added", entry, by=by, now=now, **_shown(facts))
     return entry
 
@@ -129,22 +127,24 @@ def against_reopening(entry: RegisterEntry) -> list[Reason]:
 
 
 def _set_end(entry: RegisterEntry, ends_on: date | None, *, by: Actor, now: datetime) -> None:
-    try:
-        with transaction.atomic():
-            RegisterEntry.objects.filter(pk=entry.pk).update(ends_on=ends_on)
-    except IntegrityError as taken:
-        raise Refused(Reason("core.changed_meanwhile")) from taken
+    RegisterEntry.objects.filter(pk=entry.pk).update(ends_on=ends_on)
     verb = "register_entry.ended" if ends_on else "register_entry.reopened"
     _record(verb, entry, by=by, now=now, code=entry.code, ends_on=[entry.ends_on, ends_on])
 
 
+def _lock(authority_id: int) -> None:
+    """Let one at a time change the registers of an authority, so that the rule sees every other entry."""
+    Authority.objects.select_for_update(no_key=True).get(pk=authority_id)
+
+
 def _locked(entry: RegisterEntry) -> RegisterEntry:
-    return RegisterEntry.objects.select_for_update().get(pk=entry.pk)
+    _lock(entry.authority_id)
+    return RegisterEntry.objects.get(pk=entry.pk)
 
 
 def _others(authority_id: int, register: Register, but: RegisterEntry | None = None) -> list[EntryFacts]:
     rows = RegisterEntry.objects.filter(authority_id=authority_id, register=register.value)
-    return [row.facts() for row in rows.exclude(pk=but.pk if but else None)]
+    return [row.facts() for row in rows if row != but]
 
 
 def _with(entry: RegisterEntry, *, name: str, text: str) -> EntryFacts:
@@ -152,7 +152,7 @@ def _with(entry: RegisterEntry, *, name: str, text: str) -> EntryFacts:
     return EntryFacts(old.register, old.code, name, text, old.meaning, old.starts_on, old.ends_on)
 
 
-def _shown(facts: EntryFacts) -> dict[str, object]:
+def _shown(facts: EntryFacts) -> dict[str, Any]:
     return {
         "register": facts.register,
         "code": facts.code,
@@ -164,5 +164,5 @@ def _shown(facts: EntryFacts) -> dict[str, object]:
     }
 
 
-def _record(verb: str, entry: RegisterEntry, *, by: Actor, now: datetime, **detail: object) -> None:
+def _record(verb: str, entry: RegisterEntry, *, by: Actor, now: datetime, **detail: Any) -> None:
     audit.record(verb=verb, by=by, subject=entry, authority_id=entry.authority_id, now=now, **detail)

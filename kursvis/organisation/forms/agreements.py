@@ -1,0 +1,35 @@
+"""Parsing what is typed about an agreement; the rules decide in the services."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.core.forms import DateInput, labelled
+from kursvis.organisation.rules import AgreementFacts, AgreementKind
+
+
+class AgreementForm(forms.Form):
+    """An agreement between the municipality and the provider about one school."""
+
+    kind = forms.ChoiceField(
+        label=_("Slag"),
+        widget=forms.RadioSelect,
+        help_text=_("Med ett tillfälligt avtal måste det som läggs upp vara slut inom kalenderåret."),
+    )
+    starts_on = forms.DateField(label=_("Första dag"), widget=DateInput())
+    ends_on = forms.DateField(
+        label=_("Sista dag"),
+        widget=DateInput(),
+        required=False,
+        help_text=_("Lämna tomt för tills vidare. Ett tillfälligt avtal behöver en sista dag."),
+    )
+
+    def __init__(self, *args: Any, facts: AgreementFacts | None = None, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial=vars(facts) if facts else {"kind": AgreementKind.ORDINARY}, **kwargs)
+        self.fields["kind"].choices = labelled("agreement", AgreementKind)  # type: ignore[attr-defined]
+        if facts is not None and facts.starts_on <= today:
+            for name in ("kind", "starts_on"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = ""

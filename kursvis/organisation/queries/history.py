@@ -1,0 +1,48 @@
+"""What has happened to a row of the set-up, for its page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from kursvis.audit.queries import about
+from kursvis.core.wording import labels
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One event: when, what, who, and what it was and became."""
+
+    at: datetime
+    text: str
+    who: str
+    detail: str
+
+
+def history(row: models.Model) -> list[Happened]:
+    """Return what has happened to a row, newest first. The row must have been reached through its own queryset."""
+    known = labels()["setup_event"]
+    return [
+        Happened(
+            event.at,
+            str(known[event.verb].text) if event.verb in known else event.verb,
+            event.actor_name,
+            changes(event.detail),
+        )
+        for event in about(row).reverse()[:MOST_SHOWN]
+    ]
+
+
+def changes(detail: dict[str, Any]) -> str:
+    """Return, of what an event tells, the fields that went from one value to another."""
+    fields = labels()["setup_field"]
+    named = {name: str(fields[name].text) if name in fields else name for name in detail}
+    pairs = {name: value for name, value in detail.items() if isinstance(value, list) and len(value) == 2}
+    return " · ".join(f"{named[name]}: {_said(old)} → {_said(new)}" for name, (old, new) in pairs.items())
+
+
+def _said(value: Any) -> str:
+    return "–" if value in (None, "") else str(value)

@@ -1,0 +1,1 @@
+"""*Inställningar*: what a municipality sets up and decides."""
