@@ -7,6 +7,7 @@ from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision
 from kursvis.accounts.rules.links import LinkKind
 from kursvis.accounts.rules.locks import LockReason
+from kursvis.accounts.rules.staff import StaffState
 from kursvis.core.wording import Label
 
 REASONS = {
@@ -36,6 +37,27 @@ REASONS = {
     "accounts.works_elsewhere_too": _(
         "Personen har roller som du inte ansvarar för. Kommunen ändrar namn, e-post och personnummer."
     ),
+    "accounts.longer_is_asked_for": _(
+        "Kommunen har aktiverat rollen till {day}. Begär rollen på nytt från dagen efter, så svarar kommunen."
+    ),
+    "accounts.name_is_not_the_accounts": _(
+        "Namnet stämmer inte med det namn som personnumret har i Kursvis. Kontrollera båda, eller fråga kommunen."
+    ),
+    "accounts.choose_a_role": _("Välj minst en roll."),
+    "accounts.not_your_colleague": _(
+        "Personen har ingen aktiv roll som du ansvarar för. Den enhet där hon arbetar, eller kommunen, gör det här."
+    ),
+    "accounts.own_electronic_id_account": _(
+        "Personen har ett eget konto och loggar in med e-legitimation. Uppgifterna i det ändrar hon själv."
+    ),
+    "accounts.has_password_already": _("Personen har redan valt ett lösenord. Skicka en länk för nytt lösenord."),
+    "accounts.has_no_password": _("Personen har inte valt något lösenord ännu. Skicka en inbjudan."),
+    "accounts.email_missing": _("E-postadressen saknas, så länken har ingenstans att ta vägen. Skriv in den först."),
+    "accounts.personnummer_is_in_use": _(
+        "Personen har loggat in, så personnumret är en nyckel till kontot. Kommunen rättar det."
+    ),
+    "accounts.without_personnummer": _("Personnummer saknas, så e-legitimation kan inte användas."),
+    "accounts.delegation_has_ended": _("Delegationen slutade {day}."),
     "accounts.link_is_used": _("Länken är redan använd eller ersatt av en nyare. Be om en ny."),
     "accounts.link_is_too_old": _("Länken är för gammal. Be om en ny."),
     "accounts.password_missing": _("Välj ett lösenord."),
@@ -106,6 +128,23 @@ LABELS = {
         AssignmentStatus.REFUSED: Label(_("Avslagen"), "bad"),
         AssignmentStatus.WITHDRAWN: Label(_("Återtagen"), "neutral"),
         AssignmentStatus.ENDED: Label(_("Avslutad"), "neutral"),
+    },
+    "staff_state": {
+        StaffState.ACTIVE: Label(_("Aktiv"), "ok"),
+        StaffState.INVITED: Label(_("Inbjuden"), "info"),
+        StaffState.WAITING: Label(_("Väntar på kommunen"), "warn"),
+        StaffState.LOCKED: Label(_("Låst"), "bad"),
+        StaffState.CANNOT_LOG_IN: Label(_("Kan inte logga in"), "bad"),
+        StaffState.ENDED: Label(_("Avslutad"), "neutral"),
+    },
+    "staff_filter": {
+        StaffState.ACTIVE: Label(_("Aktiva")),
+        StaffState.INVITED: Label(_("Inbjudna")),
+        StaffState.WAITING: Label(_("Väntar på kommunen")),
+        StaffState.LOCKED: Label(_("Låsta")),
+        "ends_soon": Label(_("Roll tar slut snart")),
+        StaffState.CANNOT_LOG_IN: Label(_("Kan inte logga in")),
+        StaffState.ENDED: Label(_("Avslutade")),
     },
     "lock_reason": {
         LockReason.FAILED_ATTEMPTS: Label(_("För många felaktiga inloggningsförsök"), "bad"),

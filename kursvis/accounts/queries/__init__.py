@@ -23,7 +23,7 @@ def actor_of(user: User, *, today: date) -> Person:
     return Person(
         user_id=user.pk,
         name=user.full_name,
-        held=tuple(Held(Role(a.role), a.authority_id, a.school_id, _unit(a)) for a in held),
+        held=tuple(Held(Role(a.role), a.authority_id, a.school_id, unit_of(a)) for a in held),
         shows_inactive=user.shows_inactive,
     )
 
@@ -55,15 +55,19 @@ class OwnAssignment:
 def assignments_of(user_id: int, *, today: date) -> list[OwnAssignment]:
     """Return a user's roles, those in force first."""
     rows = Assignment.objects.filter(user_id=user_id).select_related("authority", "school").order_by("-starts_on", "pk")
-    found = [OwnAssignment(Role(row.role), _unit(row), row.starts_on, row.ends_on, _state(row, today)) for row in rows]
+    found = [
+        OwnAssignment(Role(row.role), unit_of(row), row.starts_on, row.ends_on, state_of(row, today)) for row in rows
+    ]
     return sorted(found, key=lambda assignment: assignment.state != "in_force")
 
 
-def _unit(assignment: Assignment) -> str:
+def unit_of(assignment: Assignment) -> str:
+    """Return the name of the school or municipality where a role is held."""
     return str(assignment.school or assignment.authority)
 
 
-def _state(assignment: Assignment, today: date) -> str:
+def state_of(assignment: Assignment, today: date) -> str:
+    """Return where a role stands on a day: its status, and whether a granted one is coming, in force or over."""
     if assignment.status != AssignmentStatus.GRANTED:
         return assignment.status
     if assignment.starts_on > today:
@@ -100,7 +104,7 @@ def demo_people(*, today: date, limit: int = 100) -> list[tuple[str, list[DemoPe
         .order_by("authority_id", "school_id", "user__last_name", "user__first_name", "user_id", "pk")[:limit]
     )
     ordered = sorted(staff, key=lambda a: (a.authority_id, a.school_id or 0))
-    units = [(unit, _people_at(list(rows))) for unit, rows in groupby(ordered, key=_unit)]
+    units = [(unit, _people_at(list(rows))) for unit, rows in groupby(ordered, key=unit_of)]
     shown = {a.user_id for a in ordered}
     others = User.objects.filter(is_active=True, personnummer__isnull=False).exclude(demo_note="").exclude(pk__in=shown)
     presented = [DemoPerson(user) for user in others.order_by("pk")[:limit]]

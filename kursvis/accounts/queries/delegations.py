@@ -1,10 +1,17 @@
 """Who may decide what for the board."""
 
 from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
-from kursvis.accounts.models import Delegation
+from kursvis.access.rules import Permission
+from kursvis.accounts.models import Assignment, Delegation, User
+from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision, reference_for
+from kursvis.core import personnummer as numbers
 
 
 def delegation_of(
@@ -23,3 +30,28 @@ def delegation_of(
     return reference_for(
         [row.facts() for row in rows], decision=decision, user_id=actor.user_id, roles=roles, today=today
     )
+
+
+def delegations(actor: Actor, *, today: date) -> QuerySet[Delegation]:
+    """Return the register where the actor keeps it: what has ended only to who shows it (R09, *Visa inaktiva*)."""
+    rows = Delegation.objects.filter(authority_id__in=actor.authorities(Permission.EDIT_SETTINGS))
+    rows = rows.select_related("user", "authority").order_by("authority__name", "decision", "starts_on", "pk")
+    return rows if actor.shows_inactive else rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+
+
+def get_delegation(actor: Actor, uuid: UUID) -> Delegation:
+    """Return one delegation of the actor's authorities, or raise Http404."""
+    rows = Delegation.objects.filter(authority_id__in=actor.authorities(Permission.EDIT_SETTINGS))
+    return get_object_or_404(rows.select_related("user", "authority"), uuid=uuid)
+
+
+def staff_member(authority_id: int, text: str, *, today: date) -> User | None:
+    """Return who holds a role in the authority, or is to hold one, by user name or personnummer."""
+    held = Assignment.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        authority_id=authority_id,
+        status=AssignmentStatus.GRANTED.value,
+    )
+    number = numbers.normalised(text, today=today)
+    found = Q(user_name=text.strip().lower()) | Q(personnummer=number)
+    return User.objects.filter(found, pk__in=held.values("user_id")).first()

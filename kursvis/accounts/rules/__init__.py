@@ -113,6 +113,11 @@ def against_giving(
     return []
 
 
+def against_own_account(*, user_id: int, actor_user_id: int | None) -> list[Reason]:
+    """Return the refusal of a step on one's own account: a colleague takes it."""
+    return [Reason("accounts.not_ones_own_account")] if user_id == actor_user_id else []
+
+
 def against_granting(facts: AssignmentFacts, actor: Actor, *, today: date) -> list[Reason]:
     """Return why the municipality may not activate a role now."""
     if facts.user_id == actor.user_id:
@@ -162,6 +167,22 @@ def against_last_day(facts: AssignmentFacts, *, ends_on: date | None, today: dat
     if ends_on < facts.starts_on:
         return [Reason("accounts.ends_before_start")]
     return [Reason("accounts.last_day_has_been")] if ends_on < today else []
+
+
+def against_changing_last_day(
+    facts: AssignmentFacts, actor: Actor, *, ends_on: date | None, today: date
+) -> list[Reason]:
+    """Return why the actor may not let a granted role end on another day.
+
+    A school may let it end earlier; longer than the municipality has granted is the municipality's to give (R04).
+    """
+    reasons = against_ending(facts, actor)
+    if reasons:
+        return reasons
+    is_longer = facts.ends_on is not None and (ends_on is None or ends_on > facts.ends_on)
+    if is_longer and not may_grant(actor, authority_id=facts.authority_id):
+        return [Reason("accounts.longer_is_asked_for", {"day": facts.ends_on})]
+    return against_last_day(facts, ends_on=ends_on, today=today)
 
 
 def against_editing_person(

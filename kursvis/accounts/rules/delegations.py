@@ -63,3 +63,15 @@ def against_delegation(facts: DelegationFacts) -> list[Reason]:
     if facts.ends_on is not None and facts.ends_on < facts.starts_on:
         reasons.append(Reason("accounts.ends_before_start"))
     return reasons
+
+
+def against_ending_delegation(facts: DelegationFacts, *, ends_on: date, today: date) -> list[Reason]:
+    """Return why a delegation may not end on a day: it has ended, or the day has been.
+
+    What was decided on it stands.
+    """
+    if facts.ends_on is not None and facts.ends_on < today:
+        return [Reason("accounts.delegation_has_ended", {"day": facts.ends_on})]
+    if ends_on < facts.starts_on:
+        return [Reason("accounts.ends_before_start")]
+    return [Reason("accounts.last_day_has_been")] if ends_on < today else []

@@ -1,19 +1,21 @@
 """Who holds which role where: asked for by the school, granted or refused by the municipality (help page R04)."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Role
 from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
+from kursvis.accounts.services.answers import tell_answer
+from kursvis.accounts.services.locks import begin_to_count
 from kursvis.audit import services as audit
 from kursvis.core.reasons import Reason, Refused, refuse_if
-from kursvis.core.transitions import move
+from kursvis.core.transitions import CHANGED_MEANWHILE, move
 from kursvis.organisation.models import Authority, School
 
 _COUNTS = (AssignmentStatus.REQUESTED.value, AssignmentStatus.GRANTED.value)
@@ -58,6 +60,8 @@ def assign(
         decided_by_id=by.user_id if counts_at_once else None,
         decided_at=now if counts_at_once else None,
     )
+    if counts_at_once:
+        begin_to_count(user=user)
     _record(assignment, "user.assigned" if counts_at_once else "user.role_requested", by, now)
     return assignment
 
@@ -67,7 +71,9 @@ def grant(*, assignment: Assignment, by: Actor, now: datetime, today: date) -> N
     """Activate a role that a school asked for (R04). Raises `Refused`."""
     refuse_if(rules.against_granting(assignment.facts(), by, today=today))
     move(assignment, AssignmentStatus.GRANTED, decided_by_id=by.user_id, decided_at=now)
+    begin_to_count(user=assignment.user)
     _record(assignment, "user.assigned", by, now)
+    tell_answer(assignment, now=now)
 
 
 @transaction.atomic
@@ -82,6 +88,7 @@ def refuse(*, assignment: Assignment, why: str, by: Actor, now: datetime) -> Non
         refusal=why.strip()[:500],
     )
     _record(assignment, "user.role_refused", by, now, why=why.strip())
+    tell_answer(assignment, now=now)
 
 
 @transaction.atomic
@@ -100,6 +107,25 @@ def end(*, assignment: Assignment, by: Actor, now: datetime) -> None:
     _record(assignment, "user.role_ended", by, now)
 
 
+@transaction.atomic
+def change_last_day(*, assignment: Assignment, ends_on: date | None, by: Actor, now: datetime, today: date) -> None:
+    """Let a granted role end on another day. A longer period is the municipality's to give. Raises `Refused`."""
+    User.objects.select_for_update().get(pk=assignment.user_id)
+    facts = assignment.facts()
+    refuse_if(rules.against_changing_last_day(facts, by, ends_on=ends_on, today=today))
+    later = assignment.starts_on if assignment.ends_on is None else assignment.ends_on + timedelta(days=1)
+    others = _held_or_asked(assignment.user, facts.role, facts.authority_id, assignment.school).exclude(
+        pk=assignment.pk
+    )
+    refuse_if(rules.against_same_role_twice(_overlapping(others, max(later, assignment.starts_on), ends_on)))
+    was = assignment.ends_on
+    changed = Assignment.objects.filter(pk=assignment.pk, status=assignment.status, ends_on=was)
+    if not changed.update(ends_on=ends_on):
+        raise Refused(Reason(CHANGED_MEANWHILE))
+    assignment.ends_on = ends_on
+    _record(assignment, "user.last_day_changed", by, now, was=was)
+
+
 def _authority_id(authority: Authority | None, school: School | None) -> int:
     if school is not None:
         return school.authority_id
@@ -111,8 +137,15 @@ def _authority_id(authority: Authority | None, school: School | None) -> int:
 def _overlaps(
     user: User, role: Role, authority_id: int, school: School | None, starts_on: date, ends_on: date | None
 ) -> bool:
+    return _overlapping(_held_or_asked(user, role, authority_id, school), starts_on, ends_on)
+
+
+def _held_or_asked(user: User, role: Role, authority_id: int, school: School | None) -> "QuerySet[Assignment]":
     held = Assignment.objects.filter(user=user, role=role.value, authority_id=authority_id, school=school)
-    held = held.filter(status__in=_COUNTS)
+    return held.filter(status__in=_COUNTS)
+
+
+def _overlapping(held: "QuerySet[Assignment]", starts_on: date, ends_on: date | None) -> bool:
     held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
     return (held.filter(starts_on__lte=ends_on) if ends_on else held).exists()
 

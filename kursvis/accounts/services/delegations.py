@@ -7,9 +7,15 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Role
 from kursvis.accounts.models import Delegation, User
-from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts, against_delegation
+from kursvis.accounts.rules.delegations import (
+    DelegatedDecision,
+    DelegationFacts,
+    against_delegation,
+    against_ending_delegation,
+)
 from kursvis.audit import services as audit
-from kursvis.core.reasons import refuse_if
+from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.transitions import CHANGED_MEANWHILE
 from kursvis.organisation.models import Authority
 
 
@@ -52,3 +58,21 @@ def delegate(
         ends_on=ends_on,
     )
     return delegation
+
+
+@transaction.atomic
+def end_delegation(*, delegation: Delegation, ends_on: date, by: Actor, now: datetime, today: date) -> None:
+    """Let a delegation end on a day. Raises `Refused`; of two at once one wins."""
+    refuse_if(against_ending_delegation(delegation.facts(), ends_on=ends_on, today=today))
+    was = delegation.ends_on
+    if not Delegation.objects.filter(pk=delegation.pk, ends_on=was).update(ends_on=ends_on):
+        raise Refused(Reason(CHANGED_MEANWHILE))
+    audit.record(
+        verb="delegation.ended",
+        by=by,
+        subject=delegation,
+        authority_id=delegation.authority_id,
+        now=now,
+        was=was,
+        ends_on=ends_on,
+    )

@@ -1,16 +1,22 @@
 """Who exists: one account per natural person (help page R01–R03)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kursvis.access.actors import Actor
 from kursvis.accounts import rules
 from kursvis.accounts.models import User
+from kursvis.accounts.queries.colleague import against_editing, against_new_number
+from kursvis.accounts.queries.staff import free_user_name
+from kursvis.accounts.services.answers import tell_new_address
 from kursvis.audit import services as audit
 from kursvis.core import personnummer as numbers
-from kursvis.core.reasons import refuse_if
-from kursvis.organisation.models import School
+from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.organisation.models import Authority, School
+
+_ATTEMPTS = 20
+"""How many may take a user name just before us: far more than press at once."""
 
 
 @transaction.atomic
@@ -20,6 +26,7 @@ def create_user(
     last_name: str,
     personnummer: str | None = None,
     school: School | None = None,
+    authority: Authority | None = None,
     user_name: str | None = None,
     password: str | None = None,
     title: str = "",
@@ -28,9 +35,10 @@ def create_user(
     by: Actor,
     now: datetime,
 ) -> User:
-    """Create the account of a natural person. A member of a school's staff gets the user name of rule R02.
+    """Create the account of a natural person. Staff get the user name of rule R02, by their school or municipality.
 
-    Raises `Refused` when a name is missing or the personnummer is wrong or already has an account.
+    Of two who create the same user name at once the second gets the next number. Raises `Refused` when a name is
+    missing or the personnummer is wrong or already has an account.
     """
     number = numbers.normalised(personnummer) if personnummer else None
     refuse_if(rules.against_names(first_name, last_name))
@@ -38,7 +46,7 @@ def create_user(
     refuse_if(rules.against_second_account(number) if number and _has_account(number) else [])
     user = User(
         personnummer=number,
-        user_name=user_name or (_free_user_name(school, first_name, last_name) if school else None),
+        user_name=user_name,
         first_name=first_name.strip(),
         last_name=last_name.strip(),
         title=title,
@@ -46,11 +54,63 @@ def create_user(
         demo_note=demo_note,
     )
     user.set_password(password)
-    user.save(force_insert=True)
-    audit.record(
-        verb="user.created", by=by, subject=user, authority_id=school.authority_id if school else None, now=now
-    )
+    unit = school or authority
+    _insert(user, prefix=unit.prefix if unit and not user_name else None)
+    authority_id = school.authority_id if school else authority.pk if authority else None
+    audit.record(verb="user.created", by=by, subject=user, authority_id=authority_id, now=now)
     return user
+
+
+def _insert(user: User, *, prefix: str | None) -> None:
+    """Store a new user, with a user name by the rule where there is a prefix; a name taken meanwhile gives the next."""
+    for _attempt in range(_ATTEMPTS):
+        if prefix is not None:
+            names = {"first_name": user.first_name, "last_name": user.last_name}
+            user.user_name = free_user_name(prefix=prefix, **names)
+        try:
+            with transaction.atomic():
+                user.save(force_insert=True)
+        except IntegrityError as error:
+            refuse_if(rules.against_second_account(user.personnummer) if _has_account(user.personnummer) else [])
+            if "user_name" not in str(error) or prefix is None:
+                raise
+        else:
+            return
+    raise Refused(Reason("core.changed_meanwhile"))
+
+
+@transaction.atomic
+def edit_user(
+    *,
+    user: User,
+    first_name: str,
+    last_name: str,
+    title: str,
+    email: str,
+    personnummer: str,
+    by: Actor,
+    now: datetime,
+    today: date,
+) -> None:
+    """Change a colleague's name, title, e-mail and personnummer. A changed address is told to the old one.
+
+    Raises `Refused` when she works elsewhere too, a name is missing, or the number is wrong, in use or another's.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    number = numbers.normalised(personnummer, today=today)
+    refuse_if(against_editing(user, by, today=today) or rules.against_names(first_name, last_name))
+    refuse_if([] if email else [Reason("accounts.email_missing")])
+    if number != (user.personnummer or ""):
+        refuse_if(against_new_number(user, by, today=today) or numbers.against(number))
+        refuse_if(rules.against_second_account(number) if _has_account(number) else [])
+    new = {"first_name": first_name.strip(), "last_name": last_name.strip(), "title": title.strip(), "email": email}
+    changed = [name for name, value in (new | {"personnummer": number}).items() if (getattr(user, name) or "") != value]
+    if not changed:
+        return
+    if "email" in changed and user.email:
+        tell_new_address(user, by=by, now=now, today=today)
+    User.objects.filter(pk=user.pk).update(**new, personnummer=number)
+    audit.record(verb="user.edited", by=by, subject=user, authority_id=None, now=now, changed=changed)
 
 
 @transaction.atomic
@@ -63,13 +123,5 @@ def ensure_person(*, personnummer: str, first_name: str, last_name: str, by: Act
     return known or create_user(personnummer=personnummer, first_name=first_name, last_name=last_name, by=by, now=now)
 
 
-def _has_account(number: str) -> bool:
-    return User.objects.filter(personnummer=number).exists()
-
-
-def _free_user_name(school: School, first_name: str, last_name: str) -> str:
-    base = rules.user_name(prefix=school.prefix, first_name=first_name, last_name=last_name)
-    taken = User.objects.filter(user_name__startswith=base).values_list("user_name", flat=True)
-    return rules.user_name(
-        prefix=school.prefix, first_name=first_name, last_name=last_name, taken=frozenset(filter(None, taken))
-    )
+def _has_account(number: str | None) -> bool:
+    return number is not None and User.objects.filter(personnummer=number).exists()

@@ -1,0 +1,1 @@
+"""Parsing what people type about accounts, by sub-process; the rules decide in the services."""
