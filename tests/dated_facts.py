@@ -11,6 +11,7 @@ from kursvis.catalogue.rules.rounds import RoundDates
 from kursvis.core.reasons import Reason
 from kursvis.grades.rules import GradeFacts, GradeStatus
 from kursvis.organisation.rules import AgreementFacts, AgreementKind
+from kursvis.organisation.rules.settings import DEFAULTS, Setting
 from kursvis.studies.rules import EnrolmentFacts, EnrolmentOutcome
 
 DAY = timedelta(days=1)
@@ -30,7 +31,7 @@ class Dates:
     @property
     def call_by(self) -> date:
         """Return the last day for the call."""
-        return rounds.call_by(self.starts_on)
+        return rounds.call_by(self.starts_on, days=DEFAULTS[Setting.CALL_DAYS])
 
     @property
     def last_of_year(self) -> date:

@@ -20,6 +20,7 @@ from kursvis.core.reasons import Reason
 from kursvis.grades import rules as grades
 from kursvis.grades.rules import GradeStatus
 from kursvis.organisation.rules import AgreementKind, against_offering
+from kursvis.organisation.rules.settings import DEFAULTS, Setting
 from kursvis.studies import rules as studies
 from kursvis.studies.rules import GroupFacts, GroupKind
 from tests import dated_facts as facts
@@ -251,7 +252,7 @@ def _some_dates(draw: st.DrawFn) -> Dates:
     opens_on = draw(st.dates(date(2020, 1, 1), date(2035, 12, 31)))
     apply_by = opens_on + days(0, 90)
     basis_on = apply_by + days(1, 40)
-    starts_on = basis_on + days(rounds.CALL_DAYS_BEFORE_START, 60)
+    starts_on = basis_on + days(DEFAULTS[Setting.CALL_DAYS], 60)
     return Dates(opens_on, apply_by, basis_on, starts_on, ends_on=starts_on + days(2, 400))
 
 

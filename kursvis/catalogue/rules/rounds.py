@@ -5,8 +5,6 @@ from datetime import date, timedelta
 
 from kursvis.core.reasons import Reason
 
-CALL_DAYS_BEFORE_START = 14
-"""Two weeks before the start the student has been told (help page, R23); fills the table's empty column."""
 COURSE_LENGTH = timedelta(weeks=10, days=-3)
 """100 points at half pace; only a proposal, which the school changes."""
 
@@ -21,9 +19,9 @@ class RoundDates:
     starts_on: date
 
 
-def call_by(starts_on: date) -> date:
-    """Return the last day for the call to have been received."""
-    return starts_on - timedelta(days=CALL_DAYS_BEFORE_START)
+def call_by(starts_on: date, *, days: int) -> date:
+    """Return the last day for the call to have been received: the municipality's days before the start (R23)."""
+    return starts_on - timedelta(days=days)
 
 
 def proposed_end(starts_on: date) -> date:

@@ -9,7 +9,10 @@ from kursvis.audit import services as audit
 from kursvis.catalogue.models import Period, Round
 from kursvis.catalogue.rules import rounds as rules
 from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.transitions import CHANGED_MEANWHILE
 from kursvis.organisation.models import Authority
+from kursvis.organisation.queries.settings import settings_of
+from kursvis.organisation.rules.settings import Setting
 
 
 @transaction.atomic
@@ -39,6 +42,26 @@ def create_period(
     return period
 
 
+def lock_period(period: Period) -> Period:
+    """Lock the period until the transaction ends, and return it as it stands. Refused when it has been removed."""
+    if locked := Period.objects.select_for_update().filter(pk=period.pk).first():
+        return locked
+    raise Refused(Reason(CHANGED_MEANWHILE))
+
+
+def lock_round(round_: Round) -> Round:
+    """Lock the round until the transaction ends, and return it as it stands. Refused when it has been removed."""
+    rounds = Round.objects.select_for_update(of=("self",)).select_related("period__authority")
+    if locked := rounds.filter(pk=round_.pk).first():
+        return locked
+    raise Refused(Reason(CHANGED_MEANWHILE))
+
+
+def proposed_call(authority_id: int, starts_on: date) -> date:
+    """Return the last day for the call to a start: so many days before as the municipality has decided for then."""
+    return rules.call_by(starts_on, days=settings_of(authority_id, on=starts_on)[Setting.CALL_DAYS])
+
+
 @transaction.atomic
 def create_round(
     *,
@@ -50,11 +73,12 @@ def create_round(
     by: Actor,
     now: datetime,
 ) -> Round:
-    """Add a round to a period. Without `call_by` the call goes out two weeks before the start (help page's table).
+    """Add a round to a period. Without `call_by` the call's day follows from the municipality's days before the start.
 
     Raises `Refused` when the dates are out of order or the period has a round with that start.
     """
-    dates = rules.RoundDates(apply_by, basis_on, call_by or rules.call_by(starts_on), starts_on)
+    dates = rules.RoundDates(apply_by, basis_on, call_by or proposed_call(period.authority_id, starts_on), starts_on)
+    period = lock_period(period)
     refuse_if(
         rules.against_dates(dates) + rules.against_opening(opens_on=period.opens_on, apply_by=apply_by),
     )

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from kursvis.catalogue.rules import rounds
 from kursvis.catalogue.rules.rounds import RoundDates
+from kursvis.organisation.rules.settings import DEFAULTS, Setting
 
 # The help page's own table, autumn 2019. Its column "Kallelse eleven" is empty.
 HELP_PAGE = [
@@ -20,7 +21,7 @@ HELP_PAGE = [
 
 @pytest.mark.parametrize("apply_by, basis_on, call_by, starts_on", HELP_PAGE)
 def test_the_help_pages_table_keeps_the_rules(apply_by: date, basis_on: date, call_by: date, starts_on: date) -> None:
-    assert rounds.call_by(starts_on) == call_by
+    assert rounds.call_by(starts_on, days=DEFAULTS[Setting.CALL_DAYS]) == call_by
     assert rounds.against_dates(RoundDates(apply_by, basis_on, call_by, starts_on)) == []
     assert rounds.against_opening(opens_on=date(2019, 4, 1), apply_by=apply_by) == []
     assert apply_by.isoweekday() == 7, "the page says Sön"
