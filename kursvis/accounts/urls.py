@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kursvis.accounts.views import activation, colleague, delegations, own, saved_forms, sessions, staff
+from kursvis.accounts.views import activation, colleague, delegations, own, powers, saved_forms, sessions, staff
 
 app_name = "accounts"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("personal/roller/<uuid:uuid>/avsluta/", colleague.end_role, name="end_role"),
     path("personal/roller/<uuid:uuid>/ta-tillbaka/", colleague.withdraw_role, name="withdraw_role"),
     path("personal/<uuid:uuid>/", colleague.show_person, name="person"),
+    path("personal/<uuid:uuid>/behorigheter/", powers.show, name="powers"),
     path("personal/<uuid:uuid>/andra/", staff.edit_person, name="edit_person"),
     path("personal/<uuid:uuid>/roll/", colleague.ask_for_role, name="ask_for_role"),
     path("personal/<uuid:uuid>/bjud-in/", colleague.invite_again, name="invite_again"),

@@ -37,6 +37,11 @@ REASONS = {
     "accounts.works_elsewhere_too": _(
         "Personen har roller som du inte ansvarar för. Kommunen ändrar namn, e-post och personnummer."
     ),
+    "accounts.account_is_locked": _("Kontot är låst. Den som ansvarar för personalen låser upp det."),
+    "accounts.no_role_permits": _("Ingen roll ger den här behörigheten."),
+    "accounts.role_is_not_activated": _("Rollen {role} ({unit}) väntar på att kommunen aktiverar den."),
+    "accounts.role_has_not_begun": _("Rollen {role} ({unit}) börjar gälla {day}."),
+    "accounts.role_has_ended": _("Rollen {role} ({unit}) slutade gälla {day}."),
     "accounts.longer_is_asked_for": _(
         "Kommunen har aktiverat rollen till {day}. Begär rollen på nytt från dagen efter, så svarar kommunen."
     ),

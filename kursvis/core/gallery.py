@@ -100,6 +100,7 @@ def _frame() -> dict[str, Any]:
         "unit_and_role": _("Björkskolan · skoladministratör"),
         "home_url": "/",
         "search_url": "/komponenter/",
+        "search_text": "Sök person, grupp eller kurs",
         "demo_date": date(2026, 11, 23),
         "demo_date_url": "#innehall",
     }

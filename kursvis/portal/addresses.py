@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.access.rules import Permission
+from kursvis.portal.rules import SearchKind as Kind
 
 P = Permission
 
@@ -47,7 +49,20 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
             Place(_("Betygskataloger"), "grades:list_catalogues", P.SEE_GRADES, "catalogues"),
         ],
     ),
-    (_("System"), [Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX)]),
+    (
+        _("Personal"),
+        [
+            Place(_("Personal"), "accounts:staff", P.EDIT_STAFF),
+            Place(_("Aktivering"), "accounts:activation", P.ACTIVATE_STAFF, "activation"),
+        ],
+    ),
+    (
+        _("System"),
+        [
+            Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX),
+            Place(_("Prislistor"), "organisation:list_price_lists", P.EDIT_PRICES),
+        ],
+    ),
 ]
 OWN_PAGES: list[tuple[Any, str]] = [
     (_("Kurser"), "catalogue:search_courses"),
@@ -69,6 +84,10 @@ TODO = {
     "to_send": "grades:list_catalogues?lage=created",
     "to_receive": "grades:list_catalogues?lage=sent",
     "to_approve": "grades:list_catalogues?lage=received",
+    "roles_to_activate": "accounts:activation",
+    "roles_ending": "accounts:staff?lage=tar-slut",
+    "without_administrator": "accounts:activation",
+    "without_agreement": "catalogue:list_course_starts?avtal=saknas",
     "letters": "portal:outbox?lage=queued&satt=print&egna=ja",
     "own_drafts": "admissions:list_own",
     "own_conditions": "admissions:list_own",
@@ -87,6 +106,27 @@ def of_todo(code: str, *, today: date) -> str:
 def of_grades(group: UUID) -> str:
     """Return the address of a group's grades."""
     return reverse("grades:group", args=[group])
+
+
+_HITS = {
+    Kind.PERSONS: ("portal:person", "portal:students", ""),
+    Kind.APPLICATIONS: ("admissions:show", "admissions:list", "&lage=alla"),
+    Kind.GROUPS: ("studies:show_group", "studies:list_groups", ""),
+    Kind.COURSE_STARTS: ("catalogue:show_course_start", "catalogue:list_course_starts", ""),
+    Kind.STAFF: ("accounts:person", "accounts:staff", ""),
+}
+"""Where the search leads: to one row of a kind, and to the list of all that fit."""
+
+
+def of_hit(kind: Kind, uuid: UUID) -> str:
+    """Return the address of something that the search has found."""
+    return reverse(_HITS[kind][0], args=[uuid])
+
+
+def of_all(kind: Kind, text: str) -> str:
+    """Return the address of the list of everything of a kind that fits the text."""
+    _one, name, also = _HITS[kind]
+    return f"{reverse(name)}?{urlencode({'q': text})}{also}"
 
 
 def of_page(name: str) -> str:

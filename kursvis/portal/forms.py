@@ -7,6 +7,21 @@ from kursvis.portal.queries.outbox import MessageFilter
 from kursvis.post.rules import Channel, MessageStatus
 
 
+class SearchForm(forms.Form):
+    """What is typed in the search box of every page."""
+
+    q = forms.CharField(
+        label=_("Namn, personnummer, grupp, kurs eller ansökans nummer"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+    def text(self) -> str:
+        """Return what to search for; nothing where it cannot be read."""
+        return str(self.cleaned_data["q"]) if self.is_valid() else ""
+
+
 class ReasonForm(forms.Form):
     """Why the card must be opened: kept in the log."""
 

@@ -1,5 +1,6 @@
 """What the frame around every page shows: navigation by process, who is logged in, the demo's date."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kursvis.access.actors import Person
-from kursvis.access.rules import Permission
+from kursvis.accounts.queries import idle as sessions
+from kursvis.accounts.rules.idle import WARNED_BEFORE, seconds_left
 from kursvis.core import time
 from kursvis.core.wording import label
 from kursvis.portal import addresses
@@ -25,12 +27,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor: Person | None = getattr(request, "actor", None)
     if actor is None or actor.user_id is None:
         return shown
+    path = request.get_full_path()
+    numbers = cache(lambda: navigation.numbers(actor, path=path))
     inside = {
-        "sections": cache(lambda: _sections(request.path, actor)),
+        "sections": cache(lambda: _sections(request.path, actor, numbers())),
+        "idle": _idle(request, numbers),
         "user_name": actor.name,
         "unit_and_role": _unit_and_role(actor),
         "home_url": reverse("portal:start"),
-        "search_url": reverse("portal:students") if actor.holds(Permission.SEE_STUDENTS) else "",
+        "search_url": reverse("portal:search"),
+        "search_text": _("Sök person, grupp eller kurs") if actor.is_staff else _("Sök kurser"),
     }
     return shown | {"frame": inside | shown}
 
@@ -43,8 +49,26 @@ def _unit_and_role(actor: Person) -> str:
     return f"{text} +{len(others)}" if others else text
 
 
-def _sections(path: str, actor: Person) -> list[tuple[Any, list[dict[str, Any]]]]:
-    numbers = navigation.numbers(actor)
+def _idle(request: HttpRequest, numbers: Callable[[], navigation.Numbers]) -> dict[str, Any]:
+    """Return what the page needs to warn before a time-out; nothing before the session's first page."""
+    rest = sessions.rest_of(request.session)
+    if rest is None:
+        return {}
+    return {
+        "seconds_left": seconds_left(rest, now=time.real_now()),
+        "warned_before": int(WARNED_BEFORE.total_seconds()),
+        "user": getattr(request.user, "uuid", ""),
+        "path": request.get_full_path(),
+        "saved": lambda: numbers().has_saved_form,
+        "session_url": reverse("accounts:session"),
+        "extend_url": reverse("accounts:extend_session"),
+        "keep_url": reverse("accounts:keep_forms"),
+        "give_back_url": reverse("accounts:give_back_forms"),
+        "ended_url": reverse("accounts:session_ended"),
+    }
+
+
+def _sections(path: str, actor: Person, numbers: navigation.Numbers) -> list[tuple[Any, list[dict[str, Any]]]]:
     sections = [("", [_item(_("Start"), reverse("portal:start"), path)])]
     for title, places in addresses.SECTIONS:
         items = [

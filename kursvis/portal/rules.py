@@ -1,14 +1,12 @@
-"""How urgent something is to do."""
+"""How urgent something is to do, and what the search finds."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kursvis.organisation.rules.settings import Setting, Values, day_of_year
+
 WARN_DAYS = 7
-GRADES_AHEAD = timedelta(days=14)
-"""A teacher is told of the grades to set when a course ends within two weeks."""
-CATALOGUE_AFTER_END = timedelta(days=14)
-"""Grades stand in a catalogue within ten working days from the end of the course (rules.md 3.24)."""
 
 
 class Tone(StrEnum):
@@ -35,3 +33,24 @@ def urgency(due: date | None, *, today: date) -> Urgency:
     if days <= 1:
         return Urgency(Tone.BAD, days)
     return Urgency(Tone.WARN if days <= WARN_DAYS else Tone.NEUTRAL, days)
+
+
+def catalogue_due(ends_on: date, values: Values) -> date:
+    """Return the last day for a catalogue to be in, as the municipality has decided (help page, R53).
+
+    It is due some days after the end of the course; that of a course which ends no later than the last day of spring,
+    on that day at the latest.
+    """
+    due = ends_on + timedelta(days=values[Setting.CATALOGUE_DAYS])
+    last = day_of_year(values[Setting.CATALOGUE_LAST_DAY], year=ends_on.year)
+    return min(due, last) if ends_on <= last else due
+
+
+class SearchKind(StrEnum):
+    """What a section of the search's result holds."""
+
+    PERSONS = "persons"
+    APPLICATIONS = "applications"
+    GROUPS = "groups"
+    COURSE_STARTS = "course_starts"
+    STAFF = "staff"

@@ -1,6 +1,6 @@
 """*Att göra*: what waits for a person, most urgent first, each leading to the list where the step is done."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kursvis.access.actors import Person
+from kursvis.organisation.queries.settings import values_of
+from kursvis.organisation.rules.settings import DEFAULTS, Values
 from kursvis.portal import addresses
-from kursvis.portal.queries import work
-from kursvis.portal.rules import CATALOGUE_AFTER_END, Urgency, urgency
+from kursvis.portal.queries import set_up, work
+from kursvis.portal.rules import Urgency, catalogue_due, urgency
 
 KINDS = {
     "drafts": (gettext_lazy("Kursstarter att skicka in"), gettext_lazy("utbudet ska vara inne {day}")),
@@ -32,6 +34,13 @@ KINDS = {
     "to_send": (gettext_lazy("Betygskataloger att skicka"), gettext_lazy("betygsdatum {day}")),
     "to_receive": (gettext_lazy("Betygskataloger på väg hit"), gettext_lazy("betygsdatum {day}")),
     "to_approve": (gettext_lazy("Betygskataloger att godkänna"), gettext_lazy("betygsdatum {day}")),
+    "roles_to_activate": (gettext_lazy("Roller att aktivera"), gettext_lazy("skolorna väntar sedan {day}")),
+    "roles_ending": (gettext_lazy("Roller som tar slut"), gettext_lazy("den första slutar {day}")),
+    "without_administrator": (
+        gettext_lazy("Skolor utan administratör"),
+        gettext_lazy("ingen där kan låsa upp en kollega"),
+    ),
+    "without_agreement": (gettext_lazy("Kursstarter utan avtal"), gettext_lazy("kursstart {day}")),
     "letters": (gettext_lazy("Brev att skriva ut"), gettext_lazy("det äldsta från {day}")),
     "own_drafts": (gettext_lazy("Ansökan är inte skickad"), gettext_lazy("sista ansökningsdag {day}")),
     "own_conditions": (gettext_lazy("Betyg som saknas för din plats"), gettext_lazy("kursstart {day}")),
@@ -40,7 +49,9 @@ KINDS = {
 }
 """Title, and what the day is that it counts from."""
 
-NOT_URGENT = frozenset({"sent_back", "letters", "own_called", "own_grades"})
+CATALOGUES = frozenset({"to_set", "to_lock", "to_print", "to_send", "to_receive", "to_approve"})
+"""What is due when the catalogue is."""
+NOT_URGENT = frozenset({"sent_back", "letters", "own_called", "own_grades", "roles_to_activate"})
 """What waits, but not for a day."""
 
 
@@ -51,6 +62,7 @@ class Todo:
     code: str
     count: int
     day: date | None
+    due_on: date | None
     urgency: Urgency
     url: str
     group: str = ""
@@ -80,33 +92,38 @@ class Todo:
 
 def of(actor: Person, *, today: date) -> list[Todo]:
     """Return what waits for the person today, as staff and as student, most urgent first."""
+    decided = values_of({held.authority_id for held in actor.held}, on=today)
     counts = work.offer(actor, today=today) | work.choices(actor, today=today) | work.groups(actor)
-    counts |= (
-        work.catalogues(actor) | work.letters(actor) | work.own_choices(actor, today=today) | work.own_grades(actor)
-    )
-    found = [*_found(counts, today), *_grading(work.grading(actor, today=today), today)]
-    return sorted(found, key=lambda todo: (_due(todo.code, todo.day) or date.max, -todo.count, todo.group))
+    counts |= work.catalogues(actor) | work.letters(actor) | set_up.staff(actor, today=today)
+    counts |= set_up.agreements(actor, today=today)
+    counts |= work.own_choices(actor, today=today) | work.own_grades(actor)
+    found = [*_found(counts, decided, today), *_grading(work.grading(actor, decided, today=today), decided, today)]
+    return sorted(found, key=lambda todo: (todo.due_on or date.max, -todo.count, todo.group))
 
 
-def _found(counts: work.Counts, today: date) -> Iterator[Todo]:
+def _found(counts: work.Counts, decided: Mapping[int, Values], today: date) -> Iterator[Todo]:
     for code in KINDS:
         if counts.get(code):
             day = counts[f"{code}_due"]
-            yield _todo(code, counts[code], day, today, url=addresses.of_todo(code, today=today))
+            due_on = _due(code, day, decided.values())
+            yield _todo(code, counts[code], day, due_on, today, url=addresses.of_todo(code, today=today))
 
 
-def _grading(rows: list[work.GroupWork], today: date) -> Iterator[Todo]:
+def _grading(rows: list[work.GroupWork], decided: Mapping[int, Values], today: date) -> Iterator[Todo]:
     for row in rows:
-        yield _todo(row.code, row.count, row.due, today, url=addresses.of_grades(row.group), group=row.name)
+        due_on = catalogue_due(row.due, decided[row.authority_id])
+        url = addresses.of_grades(row.group)
+        yield _todo(row.code, row.count, row.due, due_on, today, url=url, group=row.name)
 
 
-def _todo(code: str, count: int, day: date | None, today: date, **where: Any) -> Todo:
-    return Todo(code, count, day, urgency(_due(code, day), today=today), **where)
+def _todo(code: str, count: int, day: date | None, due_on: date | None, today: date, **where: Any) -> Todo:
+    return Todo(code, count, day, due_on, urgency(due_on, today=today), **where)
 
 
-def _due(code: str, day: date | None) -> date | None:
+def _due(code: str, day: date | None, decided: Collection[Values]) -> date | None:
+    """Return the day on which something is due; by the strictest of several municipalities, for what they share."""
     if day is None or code in NOT_URGENT:
         return None
-    if code in ("to_set", "to_lock", "to_print", "to_send", "to_receive", "to_approve"):
-        return day + CATALOGUE_AFTER_END
+    if code in CATALOGUES:
+        return min(catalogue_due(day, values) for values in decided or [DEFAULTS])
     return day

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.core.wording import Label
+from kursvis.portal.rules import SearchKind as Kind
 
 LABELS = {
     "event": {
@@ -47,6 +48,39 @@ LABELS = {
         "letter.opened": Label(_("Brev öppnat")),
         "result.recorded": Label(_("Resultat registrerat")),
         "result.withdrawn": Label(_("Resultat återtaget")),
+        "user.created": Label(_("Kontot skapat")),
+        "user.edited": Label(_("Uppgifter ändrade")),
+        "user.role_requested": Label(_("Roll begärd")),
+        "user.assigned": Label(_("Roll aktiverad")),
+        "user.role_refused": Label(_("Roll avslagen")),
+        "user.role_withdrawn": Label(_("Begäran återtagen")),
+        "user.role_ended": Label(_("Roll avslutad")),
+        "user.last_day_changed": Label(_("Rollens sista dag ändrad")),
+        "user.invited": Label(_("Inbjudan begärd")),
+        "user.reset_sent": Label(_("Länk för nytt lösenord begärd")),
+        "user.reset_asked_for": Label(_("Glömt lösenord: länk begärd")),
+        "user.link_made": Label(_("Länk gjord vid datorn")),
+        "user.link_sent": Label(_("Länk skickad")),
+        "user.link_not_accepted": Label(_("Länken kom inte fram")),
+        "user.link_used": Label(_("Länk använd")),
+        "user.timed_out": Label(_("Utloggad efter att inte ha gjort något")),
+        "user.locked": Label(_("Kontot låst")),
+        "user.unlocked": Label(_("Kontot upplåst")),
+        "user.warned_of_lock": Label(_("Varnad för låsning")),
+    },
+    "user_field": {
+        "first_name": Label(_("förnamn")),
+        "last_name": Label(_("efternamn")),
+        "title": Label(_("titel")),
+        "email": Label(_("e-post")),
+        "personnummer": Label(_("personnummer")),
+    },
+    "search_kind": {
+        Kind.PERSONS: Label(_("Studerande")),
+        Kind.APPLICATIONS: Label(_("Ansökningar")),
+        Kind.GROUPS: Label(_("Grupper")),
+        Kind.COURSE_STARTS: Label(_("Kursstarter")),
+        Kind.STAFF: Label(_("Personal")),
     },
     "round_day": {
         "apply_by": Label(_("Sista ansökningsdag")),

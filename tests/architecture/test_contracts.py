@@ -21,7 +21,7 @@ PLANTED = [
     ("rows", "kursvis/admissions/views.py", "from kursvis.admissions import models"),
     ("rows", "kursvis/accounts/login/testid/views.py", "from kursvis.accounts import models"),
     ("web", "kursvis/portal/queries/navigation.py", "from kursvis.studies.views import groups"),
-    ("web", "kursvis/portal/views.py", "from kursvis.accounts.login.testid import views as door"),
+    ("web", "kursvis/portal/views/start.py", "from kursvis.accounts.login.testid import views as door"),
     ("audit", "kursvis/studies/views/groups.py", "from kursvis.audit import services as log"),
 ]
 

@@ -9,9 +9,11 @@ from django.db.models.functions import Coalesce
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.accounts.models import User
+from kursvis.accounts.queries import activation, saved_forms
 from kursvis.admissions import queries as admissions
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus
+from kursvis.core import time
 from kursvis.grades.models import Catalogue
 from kursvis.grades.rules import CatalogueStatus
 from kursvis.people.models import Student
@@ -21,14 +23,18 @@ P = Permission
 
 @dataclass(frozen=True)
 class Numbers:
-    """How much waits behind the pages of the navigation, and whether the person has a record as a student."""
+    """How much waits behind the pages; is she a student, and is anything kept of this page's forms."""
 
     is_student: bool
+    has_saved_form: bool
     waiting: dict[str, int]
 
 
-def numbers(actor: Actor) -> Numbers:
-    """Count the applications to decide, the applicants to place and the catalogues on their way to the municipality."""
+def numbers(actor: Actor, *, path: str = "") -> Numbers:
+    """Count the applications to decide, the applicants to place and the catalogues on their way to the municipality.
+
+    Beside them: is the person a student, and is anything that she wrote on the page `path` kept since a time-out?
+    """
     arriving = [CatalogueStatus.SENT.value, CatalogueStatus.SIGNED.value, CatalogueStatus.RECEIVED.value]
     counted: dict[str, tuple[Permission, QuerySet[Any]]] = {
         "applications": (
@@ -45,12 +51,15 @@ def numbers(actor: Actor) -> Numbers:
             P.RECEIVE_CATALOGUES,
             Catalogue.objects.filter(authority_id__in=actor.authorities(P.RECEIVE_CATALOGUES), status__in=arriving),
         ),
+        "activation": (P.ACTIVATE_STAFF, activation.requests(actor)),
     }
     wanted = {name: _count(rows) for name, (permission, rows) in counted.items() if actor.holds(permission)}
     is_student = Exists(Student.objects.filter(user_id=actor.user_id or 0))
-    row = User.objects.filter(pk=actor.user_id or 0).values(is_student=is_student, **wanted)
+    kept = Exists(saved_forms.own(actor.user_id, now=time.real_now()).filter(path=path, fields__has_key="forms"))
+    row = User.objects.filter(pk=actor.user_id or 0).values(is_student=is_student, has_saved_form=kept, **wanted)
     found: dict[str, Any] = dict(row.get())
-    return Numbers(is_student=bool(found.pop("is_student")), waiting=found)
+    own = {name: bool(found.pop(name)) for name in ("is_student", "has_saved_form")}
+    return Numbers(**own, waiting=found)
 
 
 def _count(rows: "QuerySet[Any]") -> Coalesce:

@@ -1,7 +1,8 @@
 """How much there is to do, and by when: one query a process, asked only for who can do it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,8 @@ from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.core.time import swedish_date
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
+from kursvis.organisation.rules.settings import Setting, Values
 from kursvis.portal.queries import outbox
-from kursvis.portal.rules import GRADES_AHEAD
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome
 
@@ -32,6 +33,7 @@ class GroupWork:
 
     code: str
     group: UUID
+    authority_id: int
     name: str
     count: int
     due: date
@@ -99,18 +101,20 @@ def groups(actor: Actor) -> Counts:
     return _counted(untaught, without_teacher=(Q(), "starts_on"))
 
 
-def grading(actor: Actor, *, today: date) -> list[GroupWork]:
+def grading(actor: Actor, decided: Mapping[int, Values], *, today: date) -> list[GroupWork]:
     """Return, for each group that a teacher has, the grades to set, to lock and to put in a catalogue.
 
-    Grades to set are told of two weeks before the course ends.
+    Grades to set are told of as many days before the course ends as the group's municipality has decided.
     """
     schools = actor.schools(Permission.GRADE)
     if not schools:
         return []
     own = GroupTeacher.objects.filter(user_id=_me(actor), group__school_id__in=schools).values("group_id")
-    ends = Enrolment.objects.filter(
-        group__in=own, outcome=EnrolmentOutcome.NONE.value, ends_on__lte=today + GRADES_AHEAD
-    )
+    soon = Q(pk__in=[])
+    for authority_id, values in decided.items():
+        ahead = timedelta(days=values[Setting.GRADES_AHEAD_DAYS])
+        soon |= Q(authority_id=authority_id, ends_on__lte=today + ahead)
+    ends = Enrolment.objects.filter(soon, group__in=own, outcome=EnrolmentOutcome.NONE.value)
     graded = Grade.objects.filter(enrolment=OuterRef("pk")).exclude(value="")
     printed = CatalogueEntry.objects.filter(grade=OuterRef("pk"), valid=True)
     grades = Grade.objects.filter(enrolment__group__in=own).exclude(value="")
@@ -129,9 +133,10 @@ def _by_group(rows: Any, group: str, **parts: tuple[Q, str]) -> list[GroupWork]:
     for name, (condition, due) in parts.items():
         wanted[name] = Count("pk", filter=condition, distinct=True)
         wanted[f"{name}_due"] = Min(due, filter=condition)
-    found = rows.order_by().values(f"{group}__uuid", f"{group}__name").annotate(**wanted)
+    about = [f"{group}__{field}" for field in ("uuid", "authority_id", "name")]
+    found = rows.order_by().values(*about).annotate(**wanted)
     return [
-        GroupWork(code, row[f"{group}__uuid"], row[f"{group}__name"], row[code], row[f"{code}_due"])
+        GroupWork(code, *(row[field] for field in about), row[code], row[f"{code}_due"])
         for row in found
         for code in parts
         if row[code]

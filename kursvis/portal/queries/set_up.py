@@ -1,0 +1,43 @@
+"""What there is to do about a municipality's set-up: its staff, and the agreements of its schools."""
+
+from datetime import date
+
+from django.db.models import Count, Min
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
+from kursvis.accounts.queries import activation
+from kursvis.accounts.queries.staff import roles_ending
+from kursvis.catalogue.queries import offer
+from kursvis.catalogue.queries.agreement import with_agreement_missing
+from kursvis.core.time import swedish_date
+from kursvis.portal.queries.work import Counts
+
+
+def staff(actor: Actor, *, today: date) -> Counts:
+    """Count whose role ends soon (who runs the unit), and what waits for the municipality: roles, schools alone."""
+    counted: Counts = {}
+    if actor.holds(Permission.EDIT_STAFF):
+        ending = roles_ending(actor, today=today).order_by()
+        counted |= ending.aggregate(roles_ending=Count("user_id", distinct=True), roles_ending_due=Min("ends_on"))
+    if actor.holds(Permission.ACTIVATE_STAFF):
+        asked = activation.requests(actor).order_by()
+        found = asked.aggregate(number=Count("pk"), first=Min("requested_at"))
+        first = swedish_date(found["first"]) if found["first"] else None
+        counted |= {"roles_to_activate": found["number"], "roles_to_activate_due": first}
+        alone = activation.schools_without_administrator(actor, today=today)
+        counted |= {"without_administrator": len(alone), "without_administrator_due": None}
+    return counted
+
+
+def agreements(actor: Actor, *, today: date) -> Counts:
+    """Count the coming course starts that no agreement covers, for who enters the agreements."""
+    authorities = actor.authorities(Permission.EDIT_SETTINGS) & actor.authorities(Permission.SEE_OFFER)
+    if not authorities:
+        return {}
+    rows = with_agreement_missing(offer.readable_by(actor).filter(authority_id__in=authorities), today=today)
+    return dict(
+        rows.filter(lacks_agreement=True)
+        .order_by()
+        .aggregate(without_agreement=Count("pk"), without_agreement_due=Min("starts_on"))
+    )
