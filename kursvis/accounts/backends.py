@@ -1,18 +1,24 @@
-"""How a person shows who she is: user name and password, or an electronic ID that has vouched for her personnummer."""
+"""How a person shows who she is: user name and password, or an electronic ID that has vouched for her personnummer.
+
+A backend says who she is. Whether her account lets her in is asked when she enters (`login.entry`), so that who has
+shown who she is can be told why not; and anew at each request, so that a lock ends the sessions that she has.
+"""
 
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 
 from kursvis.accounts.models import User
+from kursvis.accounts.rules.locks import keeps_out
+from kursvis.accounts.services import attempts
 
 
 class _FindsUser(BaseBackend):
     def get_user(self, user_id: int) -> User | None:
-        """Return the user of a session, if still active."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """Return the user of a session, unless the account has ended or is locked."""
+        user = User.objects.filter(pk=user_id).first()
+        return user if user is not None and not keeps_out(user.lock_facts()) else None
 
 
 class UserNameBackend(_FindsUser):
@@ -21,14 +27,10 @@ class UserNameBackend(_FindsUser):
     def authenticate(
         self, request: HttpRequest | None, user_name: str | None = None, password: str | None = None, **kwargs: Any
     ) -> User | None:
-        """Return the user; hash a password also when there is no such user, so that the time says nothing."""
+        """Return whose they are. Each try is counted."""
         if user_name is None or password is None:
             return None
-        user = User.objects.filter(user_name=user_name.strip().lower(), is_active=True).first()
-        if user is None:
-            make_password(password)
-            return None
-        return user if user.check_password(password) else None
+        return attempts.by_password(user_name=user_name, password=password)
 
 
 class ElectronicIdBackend(_FindsUser):
@@ -37,7 +39,7 @@ class ElectronicIdBackend(_FindsUser):
     def authenticate(
         self, request: HttpRequest | None, vouched_personnummer: str | None = None, **kwargs: Any
     ) -> User | None:
-        """Return the active user with the number."""
+        """Return the user with the number."""
         if vouched_personnummer is None:
             return None
-        return User.objects.filter(personnummer=vouched_personnummer, is_active=True).first()
+        return User.objects.filter(personnummer=vouched_personnummer).first()

@@ -32,9 +32,7 @@ def link(link: Link, secret: str, helpers: Sequence[Helpers]) -> Mail:
     if link.user.lock_facts().is_locked_by_attempts:
         lines.append(_("Kontot är låst efter för många felaktiga försök. Ett nytt lösenord låser upp det."))
     elif link.user.locked_at:
-        lines.append(
-            _("Kontot är också låst, och ett nytt lösenord låser inte upp det. %(ask)s") % {"ask": ask(helpers)}
-        )
+        lines += [_("Kontot är också låst, och ett nytt lösenord låser inte upp det."), ask(helpers)]
     return _("Nytt lösenord till Kursvis"), _body(link.user, lines)
 
 

@@ -32,6 +32,11 @@ class ShownLink:
     invited_by: str
     roles: list[tuple[Role, str]]
 
+    @property
+    def needs_no_password(self) -> bool:
+        """Say whether she may be done without a password: she is invited, and can come with an electronic ID."""
+        return self.is_invitation and self.user.personnummer is not None
+
 
 def good_link(secret: str, *, today: date) -> ShownLink | None:
     """Return what the page of a link shows, or None when the link is unknown, used, too old, or the account ended."""

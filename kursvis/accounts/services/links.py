@@ -16,10 +16,11 @@ from kursvis.accounts.queries import links as read
 from kursvis.accounts.queries import locks
 from kursvis.accounts.rules import links as rules
 from kursvis.accounts.rules.links import LinkKind
+from kursvis.accounts.rules.locks import RESETS_OF_A_NAME
 from kursvis.accounts.rules.staff import against_inviting, against_sending_reset
 from kursvis.accounts.services.attempts import forget_tries
 from kursvis.audit import services as audit
-from kursvis.core import jobs, time
+from kursvis.core import jobs, rate_limits, time
 from kursvis.core.reasons import refuse_if
 from kursvis.organisation.queries.settings import values_of
 from kursvis.organisation.rules.settings import DEFAULTS, Values, strictest
@@ -59,6 +60,14 @@ def make_now(*, user: User, kind: LinkKind, by: Actor, now: datetime) -> str:
     """Return the secret of a new link at once, for a command that shows it to who stands at the machine."""
     link = _create(user, kind, by, now, verb="user.link_made")
     return _give_secret(link)
+
+
+def ask_for_reset(*, typed: str) -> None:
+    """Let the worker look for who has forgotten her password; beyond the limit of a name nothing more is sent (R08)."""
+    wanted = typed.strip().lower()
+    limit = RESETS_OF_A_NAME
+    if rate_limits.hit("reset", wanted, within=limit.within) <= limit.most:
+        jobs.enqueue("accounts.send_forgotten", typed=wanted)
 
 
 @transaction.atomic

@@ -28,4 +28,8 @@ class PasswordForm(forms.Form):
 
     def refuse(self) -> None:
         """Say that it was wrong, without saying which of the two."""
-        self.add_error(None, _("Användarnamnet eller lösenordet stämmer inte. Försök igen."))
+        self.add_error(None, _("Användarnamnet eller lösenordet stämmer inte, eller så är kontot låst."))
+
+    def ask_to_wait(self) -> None:
+        """Say that too many have tried from the same place."""
+        self.add_error(None, _("Det har varit för många felaktiga försök härifrån. Vänta en kvart och försök igen."))

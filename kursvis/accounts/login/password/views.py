@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from kursvis.access.decorators import ActorRequest
 from kursvis.accounts import services
-from kursvis.accounts.login import entry
+from kursvis.accounts.login import entry, limits
 from kursvis.accounts.login.password.forms import PasswordForm
+from kursvis.accounts.rules.locks import FAILURES_FROM_AN_ADDRESS
 from kursvis.core import time
 
 
@@ -23,14 +24,19 @@ from kursvis.core import time
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     """Show the ways in, and let in who knows her user name and password."""
-    form = PasswordForm(request.POST or None)
+    form, status = PasswordForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
-        user = auth.authenticate(request, **form.cleaned_data)
-        if user is not None:
-            return entry.enter(request, user, way="password")
-        form.refuse()
+        if limits.may_try(request, "login_from", FAILURES_FROM_AN_ADDRESS):
+            user = auth.authenticate(request, **form.cleaned_data)
+            if user is not None:
+                limits.was_good(request, "login_from")
+                return entry.enter(request, user, way="password")
+            form.refuse()
+        else:
+            form.ask_to_wait()
+            status = 429
     shown = {"form": form, "next": entry.next_address(request), "test_id": settings.DEMO}
-    return render(request, "accounts/log_in.html", shown)
+    return render(request, "accounts/log_in.html", shown, status=status)
 
 
 @login_not_required

@@ -1,0 +1,50 @@
+"""What somebody changes of her own account."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kursvis.accounts.forms.passwords import NewPasswordForm, SecretInput
+from kursvis.accounts.models import User
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The password that she has, and the one that she wants."""
+
+    old = forms.CharField(
+        label=_("Lösenordet du har"), strip=False, max_length=200, widget=SecretInput("current-password")
+    )
+    field_order = ("old", "new", "again")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["old"].error_messages["required"] = _("Skriv lösenordet du har.")
+
+
+class ChangeEmailForm(forms.Form):
+    """Where mail about the account goes. The address is a key to it, so who has a password shows it."""
+
+    address = forms.EmailField(
+        label=_("E-postadress"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    password = forms.CharField(
+        label=_("Ditt lösenord"), strip=False, max_length=200, widget=SecretInput("current-password")
+    )
+
+    def __init__(self, *args: Any, user: User, asks_password: bool, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"address": user.email}, **kwargs)
+        self.fields["address"].error_messages["required"] = _("Skriv en e-postadress.")
+        self.fields["password"].error_messages["required"] = _("Skriv ditt lösenord.")
+        if not asks_password:
+            del self.fields["password"]
+
+
+class ShowInactiveForm(forms.Form):
+    """Her own setting *Visa inaktiva* (R09)."""
+
+    shows = forms.BooleanField(
+        label=_("Visa inaktiva"),
+        required=False,
+        help_text=_("Listor och val visar också det som inte gäller längre: skolor, perioder, skäl och kollegor."),
+    )

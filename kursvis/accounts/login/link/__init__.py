@@ -1,0 +1,1 @@
+"""A one-time link: an invitation, or a new password."""
