@@ -7,10 +7,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kursvis.access.rules import Role
+from kursvis.access.rules import SCHOOL_ROLES, Role
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.queries.staff import ENDS_SOON, StaffFilter
-from kursvis.accounts.rules import SCHOOL_ROLES
 from kursvis.accounts.rules.staff import StaffState
 from kursvis.accounts.services.staff import Colleague
 from kursvis.core import personnummer as numbers
@@ -102,7 +101,7 @@ class _Roles(forms.Form):
         units = [(key, school.name) for key, school in self._schools.items()]
         units = [(key, authority.name) for key, authority in self._authorities.items()] + units
         if len(units) > 1:
-            units = [("", _("Välj …")), *units]
+            units = [("", str(_("Välj …"))), *units]
         self.fields["unit"].choices = units  # type: ignore[attr-defined]
         at_school = labelled("role", [role for role in roles if role in SCHOOL_ROLES])
         at_authority = labelled("role", [role for role in roles if role not in SCHOOL_ROLES])

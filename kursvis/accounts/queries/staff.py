@@ -10,7 +10,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefet
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
-from kursvis.access.rules import Permission, Role
+from kursvis.access.rules import SCHOOL_ROLES, Permission, Role
 from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, Link, User
 from kursvis.accounts.rules import AssignmentStatus
@@ -61,10 +61,11 @@ def colleagues(actor: Actor) -> QuerySet[User]:
 
 def get_colleague(actor: Actor, uuid: UUID, *, today: date) -> User:
     """Return one account that the actor reaches, with its state, or raise Http404."""
-    return get_object_or_404(with_state(colleagues(actor), actor, today=today), uuid=uuid)
+    user: User = get_object_or_404(with_state(colleagues(actor), actor, today=today), uuid=uuid)
+    return user
 
 
-def with_state(people: QuerySet[User], actor: Actor, *, today: date, school: UUID | None = None) -> QuerySet[User]:
+def with_state(people: QuerySet[User], actor: Actor, *, today: date, school: UUID | None = None) -> "QuerySet[Any]":
     """Annotate where each account stands at the actor's units (or one school), and whether she works elsewhere too."""
     here = _here(actor, school)
     held = here.filter(not_over(today), status=_GRANTED)
@@ -113,7 +114,7 @@ def staff(actor: Actor, wanted: StaffFilter, *, today: date) -> QuerySet[User]:
     return people.prefetch_related(_roles_here(actor, today=today))
 
 
-def _narrowed(actor: Actor, wanted: StaffFilter, *, today: date) -> QuerySet[User]:
+def _narrowed(actor: Actor, wanted: StaffFilter, *, today: date) -> "QuerySet[Any]":
     here = _here(actor, wanted.school)
     if wanted.role:
         here = here.filter(not_over(today), role=wanted.role, status__in=(_REQUESTED, _GRANTED))
@@ -128,7 +129,7 @@ def _found_by(text: str, *, today: date) -> Q:
     return found if numbers.against(number) else found | Q(personnummer=number)
 
 
-def _in_state(people: QuerySet[User], actor: Actor, state: str, *, today: date) -> QuerySet[User]:
+def _in_state(people: "QuerySet[Any]", actor: Actor, state: str, *, today: date) -> QuerySet[User]:
     if state == ENDS_SOON:
         return people.filter(pk__in=whose_role_ends(actor, today=today))
     if state:
@@ -138,6 +139,11 @@ def _in_state(people: QuerySet[User], actor: Actor, state: str, *, today: date) 
 
 def whose_role_ends(actor: Actor, *, today: date) -> QuerySet[User]:
     """Return whose role at a unit of the actor ends within the time that the municipality has set, unless renewed."""
+    return User.objects.filter(pk__in=roles_ending(actor, today=today).values("user_id"))
+
+
+def roles_ending(actor: Actor, *, today: date) -> QuerySet[Assignment]:
+    """Return the roles at units of the actor that end within the time that the municipality has set, unless renewed."""
     here = run_by(actor)
     ids = Assignment.objects.filter(here).order_by().values_list("authority_id", flat=True).distinct()
     soon = Q(pk__in=[])
@@ -148,8 +154,7 @@ def whose_role_ends(actor: Actor, *, today: date) -> QuerySet[User]:
     renewed = Assignment.objects.filter(**same, status=_GRANTED, starts_on__gt=OuterRef("ends_on")).filter(
         Q(school_id=OuterRef("school_id")) | Q(school_id__isnull=True)
     )
-    ending = Assignment.objects.filter(here, soon, ~Exists(renewed), status=_GRANTED)
-    return User.objects.filter(pk__in=ending.values("user_id"))
+    return Assignment.objects.filter(here, soon, ~Exists(renewed), status=_GRANTED)
 
 
 def _roles_here(actor: Actor, *, today: date) -> "Prefetch[Any]":
@@ -174,8 +179,8 @@ def taken_user_names(base: str) -> frozenset[str]:
 
 def free_user_name(*, prefix: str, first_name: str, last_name: str) -> str:
     """Return the user name that somebody would get now (R02)."""
-    names = {"prefix": prefix, "first_name": first_name, "last_name": last_name}
-    return rules.user_name(**names, taken=taken_user_names(rules.user_name(**names)))
+    base = rules.user_name(prefix=prefix, first_name=first_name, last_name=last_name)
+    return rules.user_name(prefix=prefix, first_name=first_name, last_name=last_name, taken=taken_user_names(base))
 
 
 def account_of(personnummer: str) -> User | None:
@@ -186,4 +191,4 @@ def account_of(personnummer: str) -> User | None:
 def roles_to_give(actor: Actor) -> list[Role]:
     """Return the roles that the actor may ask for somewhere: a school its own, the municipality every role."""
     everything = bool(actor.authorities(Permission.EDIT_STAFF))
-    return [role for role in Role if everything or role in rules.SCHOOL_ROLES]
+    return [role for role in Role if everything or role in SCHOOL_ROLES]

@@ -10,6 +10,7 @@ from kursvis.access.actors import Actor
 from kursvis.access.rules import Role
 from kursvis.accounts import rules
 from kursvis.accounts.models import User
+from kursvis.accounts.queries.colleague import against_managing
 from kursvis.accounts.queries.staff import account_of
 from kursvis.accounts.rules import staff as staff_rules
 from kursvis.accounts.services import links
@@ -17,6 +18,7 @@ from kursvis.accounts.services.assignments import assign
 from kursvis.accounts.services.users import create_user
 from kursvis.core import personnummer as numbers
 from kursvis.core.reasons import refuse_if
+from kursvis.core.time import swedish_date
 from kursvis.organisation.models import Authority, School
 
 
@@ -111,3 +113,17 @@ def _create(colleague: Colleague, school: School | None, authority: Authority, b
         by=by,
         now=now,
     )
+
+
+@transaction.atomic
+def invite_again(*, user: User, by: Actor, now: datetime) -> None:
+    """Send a colleague a new invitation; the older link ends. Raises `Refused`."""
+    refuse_if(against_managing(user, by, today=swedish_date(now)))
+    links.invite(user=user, by=by, now=now)
+
+
+@transaction.atomic
+def send_reset(*, user: User, by: Actor, now: datetime) -> None:
+    """Send a colleague a link for a new password. Raises `Refused`."""
+    refuse_if(against_managing(user, by, today=swedish_date(now)))
+    links.send_reset(user=user, by=by, now=now)

@@ -71,7 +71,8 @@ def _insert(user: User, *, prefix: str | None) -> None:
             with transaction.atomic():
                 user.save(force_insert=True)
         except IntegrityError as error:
-            refuse_if(rules.against_second_account(user.personnummer) if _has_account(user.personnummer) else [])
+            number = user.personnummer
+            refuse_if(rules.against_second_account(number) if number and _has_account(number) else [])
             if "user_name" not in str(error) or prefix is None:
                 raise
         else:
@@ -123,5 +124,5 @@ def ensure_person(*, personnummer: str, first_name: str, last_name: str, by: Act
     return known or create_user(personnummer=personnummer, first_name=first_name, last_name=last_name, by=by, now=now)
 
 
-def _has_account(number: str | None) -> bool:
-    return number is not None and User.objects.filter(personnummer=number).exists()
+def _has_account(number: str) -> bool:
+    return User.objects.filter(personnummer=number).exists()

@@ -15,7 +15,7 @@ from kursvis.access.rules import Permission
 from kursvis.accounts.forms import staff as forms
 from kursvis.accounts.queries import colleague as read_one
 from kursvis.accounts.queries import staff as read
-from kursvis.accounts.services import assignments, links, locks
+from kursvis.accounts.services import assignments, locks
 from kursvis.accounts.services import staff as services
 from kursvis.core import time
 from kursvis.core.forms import attempt
@@ -111,14 +111,14 @@ def _step(request: ActorRequest, uuid: UUID, step: Callable[..., object], done: 
 @requires(P.EDIT_STAFF)
 def invite_again(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Send a new invitation."""
-    return _step(request, uuid, links.invite, _("En ny inbjudan är på väg. Den förra länken gäller inte längre."))
+    return _step(request, uuid, services.invite_again, _("En ny inbjudan är på väg. Den förra länken gäller inte längre."))
 
 
 @require_POST
 @requires(P.EDIT_STAFF)
 def send_reset(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Send a link for a new password."""
-    return _step(request, uuid, links.send_reset, _("En länk för nytt lösenord är på väg."))
+    return _step(request, uuid, services.send_reset, _("En länk för nytt lösenord är på väg."))
 
 
 @require_POST
