@@ -10,6 +10,10 @@ from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import Ground, Outcome
 from kursvis.catalogue.models import NationalCourse
 from kursvis.core.forms import labelled
+from kursvis.core.time import today
+from kursvis.organisation.models import RegisterEntry
+from kursvis.organisation.queries import registers
+from kursvis.organisation.rules.registers import Register
 
 BASIC = "grundläggande"
 
@@ -77,6 +81,10 @@ class Text(NeededSometimes, forms.CharField):
     """A text that some outcomes need."""
 
 
+class Picked(NeededSometimes, forms.ChoiceField):
+    """A choice that some outcomes need."""
+
+
 class Ticks(NeededSometimes, forms.MultipleChoiceField):
     """Ticks that some outcomes need."""
 
@@ -92,17 +100,25 @@ class DecisionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Minst en (20 kap. 22 § skollagen). Behövs inte vid avslag."),
     )
+    condition = Picked(
+        label=_("Villkor (krävs vid villkor)"),
+        help_text=_("Den sökande läser det i beslutet och i kallelsen."),
+    )
     required_code = Text(
         label=_("Kurs som ska vara godkänd (krävs vid villkor)"),
         max_length=20,
         help_text=_("Kurskod. Används bara när beslutet är på villkor."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    refusal = Picked(
+        label=_("Skäl ur kommunens register"),
+        help_text=_("Vid avslag. Dess text står först i skälen. Under formuläret står vad varje skäl säger."),
+    )
     reason = Text(
         label=_("Skäl (krävs vid avslag)"),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Den sökande får läsa det, i beslutet."),
+        help_text=_("Den sökande får läsa det, i beslutet. Behövs inte när ett skäl ur registret räcker."),
     )
 
     def __init__(self, *arguments: Any, choice: Choice, **keywords: Any) -> None:
@@ -113,7 +129,18 @@ class DecisionForm(forms.Form):
         assert isinstance(grounds, forms.ChoiceField)
         outcomes.choices = labelled("outcome", Outcome)
         grounds.choices = labelled("ground", self._grounds())
+        self.refusals, self.conditions = (
+            {entry.code: entry for entry in registers.in_force(choice.authority_id, register, on=today())}
+            for register in (Register.REFUSAL_REASON, Register.CONDITION)
+        )
+        self._offer("refusal", self.refusals, [("", _("Inget ur registret"))])
+        self._offer("condition", self.conditions, [] if self.conditions else [("", _("Registret är tomt"))])
         self.initial.setdefault("seen", choice.status_at.isoformat())
+
+    def _offer(self, name: str, entries: dict[str, RegisterEntry], before: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*before, *((code, entry.name) for code, entry in entries.items())]
 
     def _grounds(self) -> list[Ground]:
         is_basic = self.choice.course_start.course.level == BASIC
@@ -139,11 +166,14 @@ class DecisionForm(forms.Form):
     def decision(self) -> dict[str, Any]:
         """Return the keywords of `services.decide`."""
         outcome = Outcome(self.cleaned_data["outcome"])
+        refused, on_condition = outcome is Outcome.REFUSED, outcome is Outcome.ON_CONDITION
         return {
             "outcome": outcome,
+            "refusal": self.refusals.get(self.cleaned_data["refusal"]) if refused else None,
+            "condition": self.conditions.get(self.cleaned_data["condition"]) if on_condition else None,
             "grounds": tuple(Ground(value) for value in self.cleaned_data["grounds"]),
             "reason": self.cleaned_data["reason"],
-            "required_course": self.cleaned_data["required_code"] if outcome is Outcome.ON_CONDITION else None,
+            "required_course": self.cleaned_data["required_code"] if on_condition else None,
         }
 
 

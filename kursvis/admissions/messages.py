@@ -7,10 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from kursvis.admissions.models import Choice, Decision
-from kursvis.admissions.rules import Outcome, ReturnReason
-from kursvis.catalogue.models import NationalCourse
-from kursvis.core.wording import label
+from kursvis.admissions.models import Choice, Condition, Decision
+from kursvis.admissions.rules import Outcome
 from kursvis.letters.rules import address_for
 from kursvis.post import services as post
 
@@ -35,17 +33,13 @@ def send_receipt(choice: Choice, *, now: datetime) -> None:
     _send(choice, subject=_("Vi har fått din ansökan"), body=body, now=now)
 
 
-def send_decision(choice: Choice, decision: Decision, required: NationalCourse | None, *, now: datetime) -> None:
+def send_decision(choice: Choice, decision: Decision, condition: Condition | None, *, now: datetime) -> None:
     """Tell the applicant what was decided, why, and how to appeal where she may (rules.md 1.37)."""
     told = {
         Outcome.GRANTED: _("Du är mottagen till kursen."),
-        Outcome.ON_CONDITION: _(
-            "Du är mottagen på villkor: om du blir godkänd på {required} före kursstarten. Annars avslås ansökan. "
-            "Skolan kan kalla "
-            "dig innan dess, men du får inte börja kursen om villkoret inte är uppfyllt."
-        ),
+        Outcome.ON_CONDITION: _on_condition(condition) if condition else "",
         Outcome.REFUSED: _("Du är inte mottagen till kursen."),
-    }[Outcome(decision.outcome)].format(required=required or "")
+    }[Outcome(decision.outcome)]
     parts = [
         _("Beslut om din ansökan nummer {number}, {day}.").format(
             number=choice.application.number, day=decision.decided_on.isoformat()
@@ -54,32 +48,45 @@ def send_decision(choice: Choice, decision: Decision, required: NationalCourse |
         told,
         _("Skäl: {reason}").format(reason=decision.reason) if decision.reason else "",
         _("Beslutat av {decider}, {office}.").format(decider=decision.decider_name, office=_named(choice)["office"]),
+        _("På delegation: {reference}.").format(reference=decision.delegation) if decision.delegation else "",
         decision.appeal_text,
     ]
     _send(choice, subject=_("Beslut om din ansökan"), body="\n\n".join(part for part in parts if part), now=now)
 
 
+def _on_condition(condition: Condition) -> str:
+    """Return the condition in the municipality's words, its course, and what it means until it is met (R21)."""
+    parts = [
+        _("Du är mottagen på villkor: ”{condition}”.").format(condition=condition.named),
+        condition.wording,
+        _("Kursen i villkoret: {required}.").format(required=condition.required),
+        _("Skolan kan kalla dig innan dess, men du får inte börja kursen om villkoret inte är uppfyllt."),
+    ]
+    return " ".join(part for part in parts if part)
+
+
 def send_return(choice: Choice, *, now: datetime) -> None:
     """Tell the applicant without delay that the school could not place her, and the counsellors which and why (R25)."""
-    why = str(label("return_reason", ReturnReason(choice.return_reason)).text)
+    why = choice.returned_as
     if choice.return_text:
         why = f"{why}: {choice.return_text}"
+    told = "\n\n".join(part for part in (why, choice.return_told) if part)
     body = _(
         "{school} kunde inte ge dig plats på {course} med start {starts}.\n\nSkäl: {why}\n\n"
         "Din ansökan nummer {number} är nu hos {office} igen. En handläggare eller studievägledare hör av sig om vad "
         "du kan göra i stället."
-    ).format(why=why, number=choice.application.number, **_named(choice))
+    ).format(why=told, number=choice.application.number, **_named(choice))
     _send(choice, subject=_("Din ansökan har gått tillbaka till kommunen"), body=body, now=now)
-    told = _("{school} har returnerat {applicant}, ansökan {number}: {course}, start {starts}.\n\nSkäl: {why}").format(
-        applicant=choice.student.listed_name, number=choice.application.number, why=why, **_named(choice)
-    )
+    to_counsellors = _(
+        "{school} har returnerat {applicant}, ansökan {number}: {course}, start {starts}.\n\nSkäl: {why}"
+    ).format(applicant=choice.student.listed_name, number=choice.application.number, why=why, **_named(choice))
     post.queue_email(
         authority=choice.authority,
         school=choice.course_start.school,
         recipient=_("Studievägledarna"),
         address=choice.authority.email,
         subject=_("Retur: ansökan {number}").format(number=choice.application.number),
-        body=told,
+        body=to_counsellors,
         sealed=choice.student.is_protected,
         now=now,
     )

@@ -57,6 +57,10 @@ class Choice(Row):
     status_at = models.DateTimeField()
     called_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=20, choices=choices(ReturnReason), blank=True)
+    returned_as = models.CharField(
+        max_length=120, blank=True, help_text="What the municipality called the reason of the return when it was told."
+    )
+    return_told = models.TextField(blank=True, help_text="What its register said to the student about that reason.")
     return_text = models.CharField(max_length=500, blank=True)
 
     objects: ClassVar[models.Manager["Choice"]] = models.Manager()
@@ -76,6 +80,7 @@ class Choice(Row):
                 name="refused_is_never_placed",
             ),
             models.CheckConstraint(condition=~Q(status="returned") | ~Q(return_reason=""), name="return_has_a_reason"),
+            models.CheckConstraint(condition=Q(return_reason="") | ~Q(returned_as=""), name="return_reason_is_called"),
             models.UniqueConstraint(
                 fields=["student", "course_start"],
                 condition=~Q(status__in=["withdrawn", "replaced"]),
@@ -147,7 +152,7 @@ class Decision(Row):
 
 
 class Condition(Row):
-    """The condition "Om godkänd på underliggande kurs, annars avslag".
+    """The condition of a grant (help page: "Om godkänd på underliggande kurs, annars avslag"), in its own words.
 
     Met by a passed grade locked here, or by recorded evidence.
     """
@@ -155,6 +160,8 @@ class Condition(Row):
     choice = models.OneToOneField(Choice, on_delete=models.PROTECT, related_name="condition")
     required = models.ForeignKey(NationalCourse, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=10, choices=choices(ConditionStatus), default=ConditionStatus.OPEN.value)
+    named = models.CharField(max_length=120, help_text="What the municipality called the condition when it was told.")
+    wording = models.TextField(blank=True, help_text="What its register said to the applicant about it.")
     evidence = models.CharField(max_length=500, blank=True)
     result_id = models.BigIntegerField(null=True, help_text="The result that met it, where one did.")
     met_at = models.DateTimeField(null=True)
@@ -165,6 +172,7 @@ class Condition(Row):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("status", ConditionStatus, "condition_status"),
+            models.CheckConstraint(condition=~Q(named=""), name="condition_is_named"),
             models.CheckConstraint(
                 condition=Q(status="open", met_at__isnull=True) | Q(status="met", met_at__isnull=False),
                 name="condition_met_has_a_time",

@@ -20,7 +20,7 @@ from kursvis.admissions.queries import case
 from kursvis.admissions.rules import Outcome
 from kursvis.core import listing
 from kursvis.core.forms import attempt, is_uuid
-from kursvis.core.time import now
+from kursvis.core.time import now, today
 from kursvis.organisation import queries as organisation
 from kursvis.people import services as people
 
@@ -147,7 +147,7 @@ def _case(request: ActorRequest, choice: Any, *, is_open: bool = False, **given:
         "is_open": is_open or not choice.student.is_protected,
         "letters": case.sealed_messages_to(choice) if is_open and choice.student.is_protected else [],
         "advice": advice,
-        "steps": case.steps_for(request.actor, choice),
+        "steps": case.steps_for(request.actor, choice, today=today()),
         "decisions": case.decisions_of(choice),
         "history": case.history_of(choice),
         "decision_form": DecisionForm(choice=choice, initial=case.proposal(advice)),

@@ -29,9 +29,8 @@ REASONS = {
     "admissions.refused_is_not_distributed": _("Den som har fått avslag fördelas inte till någon skola."),
     "admissions.start_has_passed": _("Kursen startade {day}."),
     "admissions.condition_open": _(
-        "Villkoret ”om godkänd på underliggande kurs, annars avslag” är inte uppfyllt. Kalla går, men placera får ni "
-        "göra först "
-        "när godkänt betyg finns eller underlag är registrerat."
+        "Villkoret är inte uppfyllt. Kalla går, men placera får ni göra först när godkänt betyg finns eller underlag "
+        "är registrerat."
     ),
     "admissions.only_distributed_is_returned": _(
         "Bara den som är fördelad till skolan och inte placerad kan returneras."

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from kursvis.accounts.models import User
+from kursvis.catalogue.rules.scales import DASH
 from kursvis.core.models import Row, choices, one_of
 from kursvis.grades.rules import CatalogueStatus, GradeStatus, Verb
 from kursvis.organisation.models import Authority
@@ -25,6 +26,9 @@ class Grade(Row):
     locked_at = models.DateTimeField(null=True)
     approved_at = models.DateTimeField(null=True)
     other_information = models.CharField(max_length=200, blank=True)
+    no_grade_reason = models.CharField(
+        max_length=120, blank=True, help_text="Why there is a dash, as the municipality's register called it then."
+    )
 
     objects: ClassVar[models.Manager["Grade"]] = models.Manager()
 
@@ -40,6 +44,9 @@ class Grade(Row):
             models.CheckConstraint(
                 condition=~Q(status__in=["approved", "exported"]) | Q(approved_at__isnull=False),
                 name="approved_grade_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_grade_reason="") | Q(value=DASH), name="only_a_dash_has_a_no_grade_reason"
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["authority", "status"], name="grade_by_state")]

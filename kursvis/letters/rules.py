@@ -13,7 +13,11 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True)
 class CallFacts:
-    """What a call (kallelse) says. `required_course` is named when the grant is on a condition not met yet (R21)."""
+    """What a call (kallelse) says.
+
+    `condition` (what the municipality calls it), `condition_text` (what it says about it) and `required_course` are
+    told when the grant is on a condition that is not met yet (R21).
+    """
 
     email: str
     course_name: str
@@ -24,6 +28,8 @@ class CallFacts:
     study_form: str
     place: str
     weekly_pattern: str
+    condition: str
+    condition_text: str
     required_course: str
 
 

@@ -26,7 +26,7 @@ CALL_TEMPLATE = "kursvis/letters/kinds/call/letter.typ"
 def make_call(*, student: Student, school: School, facts: CallFacts, by: Actor, now: datetime) -> Letter:
     """Make the call to a course start as PDF, keep it, and queue it: e-mail, or print for who has none or is protected.
 
-    Part of the step that causes it; that step decides that the student may be called. With `required_course` letter and
+    Part of the step that causes it; that step decides that the student may be called. On a condition letter and
     e-mail say that she has no right to start unless she is eligible then (help page; R21).
     """
     subject = _("Kallelse: {course}, start {day}").format(course=facts.course_name, day=facts.starts_on.isoformat())
@@ -65,17 +65,23 @@ def opened(*, letter: Letter, reason: str, by: Actor, now: datetime) -> None:
     _record(letter, "letter.opened", by, now)
 
 
-def condition_text(required_course: str) -> str:
+def condition_of(facts: CallFacts) -> str:
     """Return what the call must say to who is called on a condition that is not met yet; empty without one.
 
-    The condition stands in the help page's own words, beside that she has no right to start without it (R21).
+    The condition stands in the municipality's own words, beside that she has no right to start without it (R21).
     """
-    if not required_course:
+    if not facts.required_course:
         return ""
-    return _(
-        "Du är mottagen på villkor: ”Om godkänd på {course}, annars avslag”. Du har inte rätt att börja kursen om du "
-        "inte är behörig vid kursstart. Skicka ditt betyg till skolan så snart du har det."
-    ).format(course=required_course)
+    parts = [
+        _("Du är mottagen på villkor: ”{condition}”.").format(condition=facts.condition),
+        facts.condition_text,
+        _("Kursen i villkoret: {course}.").format(course=facts.required_course),
+        _(
+            "Du har inte rätt att börja kursen om du inte är behörig vid kursstart. Skicka ditt betyg till skolan så "
+            "snart du har det."
+        ),
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _call_body(school: School, facts: CallFacts) -> str:
@@ -83,7 +89,7 @@ def _call_body(school: School, facts: CallFacts) -> str:
         _("Välkommen till {course} på {school}. Kursen börjar {day}. Kallelsen är bifogad.").format(
             course=facts.course_name, school=school.name, day=facts.starts_on.isoformat()
         ),
-        condition_text(facts.required_course),
+        condition_of(facts),
         _("Frågor? Svara på det här brevet eller ring {phone}.").format(phone=school.phone)
         if school.phone
         else _("Frågor? Svara på det här brevet."),
@@ -122,7 +128,7 @@ def _call_data(student: Student, school: School, facts: CallFacts, now: datetime
             "place": facts.place.strip() or _visiting_address(school, facts),
             "weekly_pattern": facts.weekly_pattern,
         },
-        "condition": condition_text(facts.required_course),
+        "condition": condition_of(facts),
     }
 
 

@@ -1,11 +1,11 @@
 """Parsing what people type in studies; the rules decide in the services."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from kursvis.studies import rules
 from kursvis.studies.models import Group
 from kursvis.studies.queries.groups import GroupFilter, names_taken
 from kursvis.studies.queries.placing import PlacingFilter
+from kursvis.studies.queries.returning import ReturnReasons
 from kursvis.studies.rules import GroupKind, Phase
 
 MOST_AT_ONCE = 200
@@ -89,27 +90,29 @@ class ChosenForm(forms.Form):
         return {**self.cleaned_data, "row": [UUID(value) for value in chosen if is_uuid(value)]}
 
 
-class GroupToPlaceIn(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A group to place in; each says when it starts, for in one that has begun the studies start today."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Return the group's name and first day."""
-        text = _("{name}, började {day}") if obj.begun else _("{name}, börjar {day}")
-        return str(text).format(name=obj.name, day=obj.starts_on)
-
-
 class PlaceForm(forms.Form):
-    """Which group an applicant is placed in."""
+    """Which group an applicant is placed in; each says when it starts: in one that has begun, studies start today."""
 
-    group = GroupToPlaceIn(label=_("Grupp"), queryset=Group.objects.none(), to_field_name="uuid", empty_label=None)
+    group = forms.ChoiceField(label=_("Grupp"))
 
-    def __init__(self, groups: "QuerySet[Group]", data: Any = None) -> None:
+    def __init__(self, groups: Sequence[Group], *, today: date, data: Any = None) -> None:
         super().__init__(data)
-        self.fields["group"].queryset = groups  # type: ignore[attr-defined]
+        self._groups = {str(group.uuid): group for group in groups}
+        self.fields["group"].choices = [(key, _said(group, today)) for key, group in self._groups.items()]  # type: ignore[attr-defined]
+
+    def clean_group(self) -> Group:
+        """Return the chosen group."""
+        return self._groups[self.cleaned_data["group"]]
+
+
+def _said(group: Group, today: date) -> str:
+    begun = rules.has_begun(starts_on=group.starts_on, today=today)
+    text = _("{name}, började {day}") if begun else _("{name}, börjar {day}")
+    return str(text).format(name=group.name, day=group.starts_on)
 
 
 class ReturnForm(forms.Form):
-    """Why an applicant is given back to the municipality; she and the counsellors read it (R25)."""
+    """Why an applicant is given back to the municipality, of its register; she and the counsellors read it (R25)."""
 
     reason = forms.ChoiceField(label=_("Skäl"), error_messages={"required": _("Välj ett skäl.")})
     text = forms.CharField(
@@ -117,18 +120,21 @@ class ReturnForm(forms.Form):
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Den sökande och studievägledarna får läsa den. Behövs när skälet är ”Annat skäl”."),
+        help_text=_("Den sökande och studievägledarna får läsa den."),
     )
 
-    def __init__(self, data: Any = None, *, may_be_unmet: bool) -> None:
-        super().__init__(data)
-        never = {ReturnReason.START_CANCELLED} | (set() if may_be_unmet else {ReturnReason.CONDITION_UNMET})
-        reasons = [reason for reason in ReturnReason if reason not in never]
-        self.fields["reason"].choices = [("", _("Välj skäl …")), *labelled("return_reason", reasons)]  # type: ignore[attr-defined]
+    def __init__(self, offered: ReturnReasons, data: Any = None) -> None:
+        super().__init__(data, initial={"reason": offered.ready_code, "text": offered.ready_text})
+        self._offered = offered
+        if offered.needing_text:
+            needed = _("Den sökande och studievägledarna får läsa den. Behövs för: {names}.")
+            self.fields["text"].help_text = str(needed).format(names=", ".join(offered.needing_text))
+        self.fields["reason"].choices = [("", _("Välj skäl …")), *offered.choices]  # type: ignore[attr-defined]
 
-    def clean_reason(self) -> ReturnReason:
-        """Return the reason."""
-        return ReturnReason(self.cleaned_data["reason"])
+    def returned(self) -> dict[str, Any]:
+        """Return the keywords of the service: what the reason means, the entry that tells it, and the explanation."""
+        entry = self._offered.entries[self.cleaned_data["reason"]]
+        return {"entry": entry, "reason": ReturnReason(entry.meaning), "text": self.cleaned_data["text"]}
 
 
 class ReasonForm(forms.Form):

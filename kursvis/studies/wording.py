@@ -30,6 +30,7 @@ REASONS = {
     ),
     "studies.already_in_group": _("Den studerande finns redan i gruppen."),
     "studies.no_group": _("Det finns ingen grupp för kursstarten som går att placera i. Skapa en grupp först."),
+    "studies.agreement_is_over": _("Skolans avtal med kommunen har slutat, så skolan tar inte emot någon ny."),
     "studies.already_called": _("Redan kallad {day}."),
     "studies.too_many_chosen": _("Välj högst {most} rader åt gången."),
     "studies.nothing_chosen": _("Välj minst en rad först."),

@@ -7,7 +7,8 @@ from typing import Any
 from kursvis.access.actors import SYSTEM, Person
 from kursvis.access.rules import SCHOOL_ROLES, Role
 from kursvis.accounts import queries, services
-from kursvis.accounts.models import User
+from kursvis.accounts.models import Delegation, User
+from kursvis.accounts.rules.delegations import DelegatedDecision
 from kursvis.core import time
 from kursvis.core.personnummer import check_digit
 from kursvis.organisation.models import Authority, School
@@ -16,6 +17,12 @@ from kursvis.organisation.tests.factories import make_authority, make_school
 PASSWORD = "lagom-långt-lösenord"
 OFFICIAL = ("199001012385", "199001032383", "199001032391")
 """Some of the Swedish Tax Agency's official test numbers, for tests that type one."""
+DELEGATED = {
+    Role.ADMISSIONS_OFFICER: DelegatedDecision.RECEPTION,
+    Role.SCHOOL_ADMINISTRATOR: DelegatedDecision.ADMISSION,
+}
+"""What the boards of tests leave to a role, from the first one who holds it."""
+REFERENCE = "Delegationsordning 2020, punkt 4.2"
 _LONG_AGO = date(2020, 1, 1)
 _DAYS_OF_40_YEARS = 40 * 336
 _numbers = count()
@@ -47,7 +54,10 @@ def make_staff(
     ends_on: date | None = None,
     **given: Any,
 ) -> User:
-    """Return a person who holds the role at the school or authority (a new one when none is given)."""
+    """Return a person who holds the role at the school or authority (a new one when none is given).
+
+    What her role decides, the board has delegated to it.
+    """
     if role in SCHOOL_ROLES:
         school = school or make_school(authority=authority)
     else:
@@ -64,7 +74,25 @@ def make_staff(
         by=SYSTEM,
         now=time.now(),
     )
+    if role in DELEGATED:
+        delegate_to_role(role, authority=school.authority if school else authority)
     return user
+
+
+def delegate_to_role(role: Role, *, authority: Authority | None) -> None:
+    """Let the authority's board leave to everybody with the role what such a role decides; once."""
+    assert authority is not None
+    decision = DELEGATED[role]
+    if not Delegation.objects.filter(authority=authority, role=role.value, decision=decision.value).exists():
+        services.delegate(
+            authority=authority,
+            decision=decision,
+            role=role,
+            reference=REFERENCE,
+            starts_on=_LONG_AGO,
+            by=SYSTEM,
+            now=time.now(),
+        )
 
 
 def actor(user: User) -> Person:

@@ -14,7 +14,7 @@ from kursvis.accounts.models import User
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, Outcome
 from kursvis.catalogue.models import CourseStart, NationalCourse
-from kursvis.catalogue.rules import offer
+from kursvis.catalogue.queries.agreement import against_applying as against_applying_to_start
 from kursvis.core.reasons import Reason
 from kursvis.people import queries as people
 
@@ -152,7 +152,7 @@ def contact_of(choice: Choice) -> dict[str, str]:
 def against_applying(user: User, course_start: CourseStart, *, today: date) -> list[Reason]:
     """Return every reason why this person may not apply to the start now."""
     missing = [] if user.personnummer else [Reason("people.personnummer_missing")]
-    return missing + offer.against_applying(course_start.facts(), today=today)
+    return missing + against_applying_to_start(course_start, today=today)
 
 
 def course_by_code(code: str) -> NationalCourse | None:

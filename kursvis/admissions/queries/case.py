@@ -9,9 +9,10 @@ from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.admissions import rules
 from kursvis.admissions.models import Choice, ChoiceStep, Decision
-from kursvis.admissions.rules import Advice, Alternative, ChoiceStatus, DecisionKind, Outcome, Requirement
+from kursvis.admissions.queries import mandate as mandates
+from kursvis.admissions.rules import Advice, Alternative, ChoiceStatus, DecisionKind, Outcome, Requirement, mandate
 from kursvis.catalogue.models import NationalCourse, Prerequisite
-from kursvis.catalogue.rules.offer import against_applying
+from kursvis.catalogue.queries.agreement import against_applying
 from kursvis.core.reasons import Reason
 from kursvis.core.time import swedish_date
 from kursvis.core.wording import label
@@ -88,20 +89,33 @@ UNDECIDED = frozenset({ChoiceStatus.SUBMITTED, ChoiceStatus.RETURNED})
 """The states that wait for a decision, the first one or a new one."""
 
 
-def steps_for(actor: Actor, choice: Choice) -> Steps:
-    """Return the actor's steps in this case."""
+def steps_for(actor: Actor, choice: Choice, *, today: date) -> Steps:
+    """Return the actor's steps in this case. One query for each of deciding and distributing, where she may."""
     facts, user_id = choice.facts(), actor.user_id
     is_refused = facts.outcome is Outcome.REFUSED
     undecided = facts.status in UNDECIDED or (facts.status is ChoiceStatus.DECIDED and is_refused)
     undistributed = facts.status in UNDECIDED or (facts.status is ChoiceStatus.DECIDED and not is_refused)
+    may_decide = undecided and holds(actor, Permission.DECIDE_RECEPTION, choice)
+    may_distribute = undistributed and holds(actor, Permission.DISTRIBUTE, choice)
     return Steps(
-        may_decide=undecided and holds(actor, Permission.DECIDE_RECEPTION, choice),
-        may_distribute=undistributed and holds(actor, Permission.DISTRIBUTE, choice),
+        may_decide=may_decide,
+        may_distribute=may_distribute,
         may_record_evidence=holds(actor, Permission.RECORD_EVIDENCE, choice),
-        against_deciding=rules.against_deciding(facts, actor_user_id=user_id),
-        against_distributing=rules.against_distributing(facts, actor_user_id=user_id),
+        against_deciding=_against_deciding(choice, actor, today) if may_decide else [],
+        against_distributing=_against_distributing(choice, actor, today) if may_distribute else [],
         against_evidence=rules.against_meeting_condition(facts, evidence="given", actor_user_id=user_id),
     )
+
+
+def _against_deciding(choice: Choice, actor: Actor, today: date) -> list[Reason]:
+    delegation = mandates.delegation_to_receive(choice, actor, today=today)
+    blocked = rules.against_deciding(choice.facts(), actor_user_id=actor.user_id)
+    return blocked or mandate.against_receiving(delegation)
+
+
+def _against_distributing(choice: Choice, actor: Actor, today: date) -> list[Reason]:
+    blocked = rules.against_distributing(choice.facts(), actor_user_id=actor.user_id)
+    return blocked or mandates.against_taking_in(choice, today=today)
 
 
 def sealed_messages_to(choice: Choice) -> list[Message]:
@@ -171,7 +185,7 @@ def own_steps_for(choice: Choice, *, today: date) -> OwnSteps:
     return OwnSteps(
         is_draft=facts.status is ChoiceStatus.DRAFT,
         may_withdraw=not rules.against_withdrawing(facts) and facts.outcome is not Outcome.REFUSED,
-        against_submitting=against_applying(choice.course_start.facts(), today=today),
+        against_submitting=against_applying(choice.course_start, today=today),
     )
 
 

@@ -142,6 +142,11 @@ def against_decision(
     return missing
 
 
+def composed(entry: str, own: str) -> str:
+    """Return the reason that the applicant reads: what the register says, and after it what the officer adds."""
+    return "\n\n".join(part.strip() for part in (entry, own) if part.strip())
+
+
 def against_distributing(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
     """Return the first reason why the choice may not be given to the school."""
     is_refused = facts.outcome is Outcome.REFUSED

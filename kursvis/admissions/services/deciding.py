@@ -10,12 +10,17 @@ from kursvis.access.actors import Actor
 from kursvis.admissions import messages, rules
 from kursvis.admissions.appeal import appeal_text
 from kursvis.admissions.models import Choice, Condition, Decision
-from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome
+from kursvis.admissions.queries.mandate import against_taking_in, delegation_to_receive
+from kursvis.admissions.queries.registers import against_entry_of, first_that_means
+from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome, mandate
 from kursvis.admissions.services.path import advance, carry_over, locked, person, record
 from kursvis.catalogue.models import NationalCourse
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.time import swedish_date
+from kursvis.core.wording import label
 from kursvis.merits import queries as merits
+from kursvis.organisation.models import RegisterEntry
+from kursvis.organisation.rules.registers import Register
 from kursvis.people.models import Student
 
 
@@ -27,23 +32,33 @@ def decide(
     grounds: Sequence[Ground] = (),
     reason: str = "",
     required_course: NationalCourse | None = None,
+    refusal: RegisterEntry | None = None,
+    condition: RegisterEntry | None = None,
     by: Actor,
     now: datetime,
 ) -> Decision:
     """Decide reception: granted, granted on condition of a passed course, or refused. The applicant is told by e-mail.
 
-    Raises `Refused`: wrong state, own case, what the decision lacks, or a condition that is already met.
+    `refusal` and `condition` are entries of the municipality's registers: the text of the first stands before `reason`,
+    and a condition without entry is the register's first. Raises `Refused`: wrong state, own case, no delegation, what
+    the decision lacks, a condition that is already met, an entry that is not in force.
     """
-    fresh = locked(choice)
+    fresh, day = locked(choice), swedish_date(now)
+    told = rules.composed(refusal.text if refusal else "", reason)
+    delegation = delegation_to_receive(fresh, by, today=day)
     refuse_if(
-        rules.against_deciding(fresh.facts(), actor_user_id=by.user_id)
+        (rules.against_deciding(fresh.facts(), actor_user_id=by.user_id) or mandate.against_receiving(delegation))
         + rules.against_decision(
-            outcome, grounds=tuple(grounds), reason=reason, has_condition=required_course is not None
+            outcome, grounds=tuple(grounds), reason=told, has_condition=required_course is not None
         )
+        + against_entry_of(fresh, refusal, Register.REFUSAL_REASON, day=day)
+        + against_entry_of(fresh, condition, Register.CONDITION, day=day)
     )
+    opened = None
     if required_course is not None:
-        _set_condition(fresh, required_course)
-    decision = _write_decision(fresh, outcome, grounds, reason, by, now)
+        condition = condition or first_that_means(fresh, Register.CONDITION, day=day)
+        opened = _set_condition(fresh, required_course, condition)
+    decision = _write_decision(fresh, outcome, grounds, told, delegation or "", by, now)
     advance(
         fresh,
         ChoiceStatus.DECIDED,
@@ -53,9 +68,11 @@ def decide(
         outcome=outcome.value,
         called_at=None,
         return_reason="",
+        returned_as="",
+        return_told="",
         return_text="",
     )
-    messages.send_decision(fresh, decision, required_course, now=now)
+    messages.send_decision(fresh, decision, opened, now=now)
     record(
         fresh,
         "choice.decided",
@@ -65,6 +82,7 @@ def decide(
         grounds=list(grounds),
         required_course=required_course.code if required_course else None,
         decision_id=decision.pk,
+        delegation=decision.delegation,
     )
     carry_over(fresh, choice)
     return decision
@@ -74,10 +92,13 @@ def decide(
 def distribute(*, choice: Choice, by: Actor, now: datetime) -> Choice:
     """Give a granted choice to the school of its course start.
 
-    Raises `Refused` in a wrong state or in one's own case.
+    Raises `Refused` in a wrong state, in one's own case, and when the school's agreement has ended (R09).
     """
     fresh = locked(choice)
-    refuse_if(rules.against_distributing(fresh.facts(), actor_user_id=by.user_id))
+    refuse_if(
+        rules.against_distributing(fresh.facts(), actor_user_id=by.user_id)
+        or against_taking_in(fresh, today=swedish_date(now))
+    )
     advance(fresh, ChoiceStatus.DISTRIBUTED, by=by, now=now)
     record(fresh, "choice.distributed", by=by, now=now, school_id=fresh.course_start.school_id)
     return carry_over(fresh, choice)
@@ -102,18 +123,20 @@ def distribute_many(*, choices: Iterable[Choice], by: Actor, now: datetime) -> l
     return results
 
 
-def _set_condition(choice: Choice, required: NationalCourse) -> None:
-    """Open the condition.
+def _set_condition(choice: Choice, required: NationalCourse, entry: RegisterEntry | None) -> Condition:
+    """Open the condition, in the words of the register.
 
     The student's row is locked, so that a grade locked at the same moment is seen by one of us.
     """
     Student.objects.select_for_update(no_key=True).get(pk=choice.student_id)
     passed = merits.passing_results(student_id=choice.student_id, course_id=required.pk)
     refuse_if([Reason("admissions.required_already_passed", {"course": required.code})] if passed.exists() else [])
-    Condition.objects.update_or_create(
+    condition, _created = Condition.objects.update_or_create(
         choice=choice,
         defaults={
             "required": required,
+            "named": entry.name if entry else str(label("outcome", Outcome.ON_CONDITION).text),
+            "wording": entry.text if entry else "",
             "status": ConditionStatus.OPEN.value,
             "evidence": "",
             "result_id": None,
@@ -121,10 +144,17 @@ def _set_condition(choice: Choice, required: NationalCourse) -> None:
             "met_by": None,
         },
     )
+    return condition
 
 
 def _write_decision(
-    choice: Choice, outcome: Outcome, grounds: Sequence[Ground], reason: str, by: Actor, now: datetime
+    choice: Choice,
+    outcome: Outcome,
+    grounds: Sequence[Ground],
+    reason: str,
+    delegation: str,
+    by: Actor,
+    now: datetime,
 ) -> Decision:
     kind = DecisionKind.RECEPTION
     appealable = rules.may_be_appealed(kind, outcome)
@@ -136,6 +166,7 @@ def _write_decision(
         reason=reason.strip(),
         decider_id=person(by),
         decider_name=by.name,
+        delegation=delegation,
         decided_on=swedish_date(now),
         decided_at=now,
         appeal_text=appeal_text(choice.authority) if appealable else "",

@@ -10,7 +10,16 @@ from kursvis.audit import services as audit
 from kursvis.core.reasons import Reason, Refused
 from kursvis.core.transitions import CHANGED_MEANWHILE, move
 
-CARRIED = ("status", "outcome", "status_at", "called_at", "return_reason", "return_text")
+CARRIED = (
+    "status",
+    "outcome",
+    "status_at",
+    "called_at",
+    "return_reason",
+    "returned_as",
+    "return_told",
+    "return_text",
+)
 
 
 def locked(choice: Choice) -> Choice:

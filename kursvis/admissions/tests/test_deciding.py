@@ -55,7 +55,9 @@ def test_a_grant_on_condition_opens_it_and_can_be_appealed() -> None:
     choice = make_choice(status=C.DECIDED, outcome=Outcome.ON_CONDITION, required=course)
     assert (choice.condition.status, choice.condition.required) == ("open", course)
     assert choice.decisions.get().appeal_text
-    assert "om du blir godkänd på Matematik, nivå 1a" in Message.objects.latest("id").body
+    body = Message.objects.latest("id").body
+    assert "”Om godkänd på underliggande kurs, annars avslag”" in body
+    assert "Kursen i villkoret: Matematik, nivå 1a" in body
 
 
 def test_a_condition_that_is_already_met_is_no_condition() -> None:

@@ -26,6 +26,8 @@ def make_letter(*, student: Student, school: School, by: Actor = SYSTEM, **given
         "study_form": StudyForm.DISTANCE.value,
         "place": "Björkgatan 3, sal 12",
         "weekly_pattern": "tisdag 18.00–20.00",
+        "condition": "",
+        "condition_text": "",
         "required_course": "",
     }
     return services.make_call(

@@ -59,9 +59,14 @@ def test_a_call_without_a_place_gives_the_schools_address_but_not_at_a_distance(
 
 def test_the_call_on_condition_says_so_in_letter_and_email() -> None:
     school = make_school()
-    letter = make_letter(student=student_of(school), school=school, required_course="Matematik, nivå 1 (MATE1000X)")
+    told = {
+        "condition": "Om godkänd på underliggande kurs, annars avslag",
+        "condition_text": "Annars avslår kommunen ansökan.",
+        "required_course": "Matematik, nivå 1 (MATE1000X)",
+    }
+    letter = make_letter(student=student_of(school), school=school, **told)
     for text in (text_of(letter), Message.objects.get().body):
-        assert "Om godkänd på Matematik, nivå 1 (MATE1000X), annars avslag" in text and CONDITION in text
+        assert all(part in text for part in told.values()) and CONDITION in text
 
 
 def test_the_pdf_is_tagged_archivable_and_accessible() -> None:

@@ -17,11 +17,16 @@ from kursvis.core.models import as_sort_key
 from kursvis.core.reasons import Reason
 from kursvis.merits.models import Result
 from kursvis.merits.rules import ResultSource
+from kursvis.organisation import queries as organisation
 from kursvis.organisation.models import School
+from kursvis.organisation.rules import against_new_placements
 from kursvis.studies import rules
 from kursvis.studies.models import Enrolment, Group
 from kursvis.studies.queries.reach import NOT_IN_CLASS, WITH_TEACHERS
 from kursvis.studies.rules import EnrolmentOutcome, Phase
+
+_WITH_GROUPS = [CourseStartStatus.PUBLISHED.value, CourseStartStatus.HIDDEN.value]
+"""States of the course starts that groups are made for."""
 
 
 @dataclass(frozen=True)
@@ -157,19 +162,37 @@ def starts_of(actor: Actor) -> QuerySet[CourseStart]:
     permission = Permission.EDIT_GROUPS
     rows = CourseStart.objects.filter(
         Q(authority_id__in=actor.authorities(permission)) | Q(school_id__in=actor.schools(permission)),
-        status__in=[CourseStartStatus.PUBLISHED.value, CourseStartStatus.HIDDEN.value],
+        status__in=_WITH_GROUPS,
     )
     return rows.select_related("course", "school__authority")
 
 
 def may_group(actor: Actor, start: CourseStart, *, today: date) -> bool:
-    """Say whether the actor can make a group for the course start now."""
-    return starts_to_group(actor, today=today).filter(pk=start.pk).exists()
+    """Say whether a group for the course start is the actor's to make; `against_grouping` says what stands against."""
+    unit = {"authority_id": start.authority_id, "school_id": start.school_id}
+    is_over = rules.against_grouping(ends_on=start.ends_on, today=today)
+    return start.status in _WITH_GROUPS and not is_over and actor.holds(Permission.EDIT_GROUPS, **unit)
 
 
 def against_grouping(start: CourseStart, *, today: date) -> list[Reason]:
-    """Return what stands against a new group for the course start now."""
-    return rules.against_grouping(ends_on=start.ends_on, today=today)
+    """Return what stands against a new group for the course start now: it is over, or the school's agreement is."""
+    over = rules.against_grouping(ends_on=start.ends_on, today=today)
+    return over or against_new_placements(organisation.agreements_of(start.school), today=today)
+
+
+@dataclass(frozen=True)
+class StartRow:
+    """A course start that a group can be made for, and what stands against it now."""
+
+    start: CourseStart
+    against: list[Reason]
+
+
+def start_rows(starts: Iterable[CourseStart], *, today: date) -> list[StartRow]:
+    """Return the rows of the list of course starts; one query for the schools' agreements."""
+    rows = list(starts)
+    agreements = organisation.agreements_by_school({row.school_id for row in rows})
+    return [StartRow(row, against_new_placements(agreements[row.school_id], today=today)) for row in rows]
 
 
 def names_taken(school_id: int) -> frozenset[str]:

@@ -13,7 +13,8 @@ from kursvis.access.rules import Permission
 from kursvis.admissions import queries as admissions
 from kursvis.admissions import rules as admission_rules
 from kursvis.admissions.models import Choice
-from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome, ReturnReason
+from kursvis.admissions.queries.mandate import against_placing_at, mandate_to_place, with_grounds
+from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome, ReturnReason, mandate
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.core.reasons import Reason
@@ -49,7 +50,7 @@ def choices_to_place(actor: Actor) -> QuerySet[Choice]:
 
 def choice_to_place(actor: Actor, uuid: UUID) -> Choice:
     """Return one of them, or raise Http404."""
-    return get_object_or_404(choices_to_place(actor), uuid=uuid)
+    return get_object_or_404(with_grounds(choices_to_place(actor)), uuid=uuid)
 
 
 def chosen_choices(actor: Actor, uuids: Iterable[UUID]) -> list[Choice]:
@@ -199,16 +200,21 @@ class PlacingSteps:
     call: list[Reason]
     place: list[Reason]
     give_back: list[Reason]
+    taking_in: list[Reason]
 
 
 def placing_steps(choice: Choice, *, has_group: bool, today: date, by: Actor) -> PlacingSteps:
-    """Return what stands against calling, placing and returning an applicant."""
+    """Return what stands against calling, placing and returning an applicant; at most three queries."""
     facts = choice.facts()
     who = by.user_id
+    held = mandate_to_place(choice.course_start.school, by, today=today)
+    ended = mandate.against_taking_in(facts, held.agreements, today=today)
+    place = rules.against_placing(
+        facts, choice.course_start.facts(), has_group=has_group, today=today, actor_user_id=who
+    )
     return PlacingSteps(
-        call=rules.against_calling(facts, called_on=None, again=True, today=today, actor_user_id=who),
-        place=rules.against_placing(
-            facts, choice.course_start.facts(), has_group=has_group, today=today, actor_user_id=who
-        ),
+        call=ended or rules.against_calling(facts, called_on=None, again=True, today=today, actor_user_id=who),
+        place=ended or place + against_placing_at(choice, held, today=today),
+        taking_in=ended,
         give_back=admission_rules.against_returning(facts, reason=ReturnReason.NO_SEAT, actor_user_id=who),
     )

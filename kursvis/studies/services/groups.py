@@ -17,7 +17,7 @@ from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.organisation import queries as organisation
 from kursvis.organisation.models import School
-from kursvis.organisation.rules import against_offering
+from kursvis.organisation.rules import against_new_placements, against_offering
 from kursvis.studies import rules
 from kursvis.studies.models import Group, GroupTeacher
 from kursvis.studies.rules import GroupKind
@@ -42,7 +42,7 @@ def create_group(
     """Make a group at a school; without `hours` they are computed from the points (R28: 50 p/35 h, 100 p/70 h).
 
     Raises `Refused` for wrong dates (R32), a name that is taken, a course that is never offered (R17), a teacher who
-    does not teach at the school, and dates outside the school's agreement (R09, R12).
+    does not teach at the school, dates outside the school's agreement, and after its end (R09, R12).
     """
     name = name.strip()
     refuse_if(
@@ -55,7 +55,7 @@ def create_group(
             or (course_start.school_id, course_start.course_id) == (school.pk, course.pk),
             teachers_work_here=_teach_at(school, teachers, today=swedish_date(now)),
         )
-        + _against_agreement(school, starts_on, ends_on)
+        + _against_agreement(school, starts_on, ends_on, today=swedish_date(now))
     )
     group = Group.objects.create(
         authority_id=school.authority_id,
@@ -96,7 +96,9 @@ def _teach_at(school: School, teachers: Sequence[User], *, today: date) -> bool:
     return {teacher.pk for teacher in teachers} <= working
 
 
-def _against_agreement(school: School, starts_on: date, ends_on: date) -> list[Reason]:
-    if ends_on < starts_on:
-        return []
-    return against_offering(organisation.agreements_of(school), starts_on=starts_on, ends_on=ends_on)
+def _against_agreement(school: School, starts_on: date, ends_on: date, *, today: date) -> list[Reason]:
+    agreements = organisation.agreements_of(school)
+    ended = against_new_placements(agreements, today=today)
+    if ended or ends_on < starts_on:
+        return ended
+    return against_offering(agreements, starts_on=starts_on, ends_on=ends_on)

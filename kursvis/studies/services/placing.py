@@ -10,6 +10,7 @@ from kursvis.access.actors import Actor
 from kursvis.admissions import rules as admission_rules
 from kursvis.admissions import services as admissions
 from kursvis.admissions.models import Choice
+from kursvis.admissions.queries.mandate import Mandate, against_taking_in, mandate_to_place
 from kursvis.audit import services as audit
 from kursvis.catalogue.services import offer
 from kursvis.core.reasons import Reason, Refused, refuse_if
@@ -26,14 +27,14 @@ def call(*, choice: Choice, by: Actor, now: datetime, again: bool = False) -> Le
     """Make the call and put it in the post; a second one only when asked for with `again`.
 
     An open condition does not stop the call: the letter says that she has no right to start unless it is met (R21).
-    Raises `Refused` for an applicant who is not distributed or placed, or when the start has passed.
+    Raises `Refused` for an applicant who is not distributed or placed, when the start has passed, and for who is not
+    placed when the school's agreement has ended (R09).
     """
-    locked = _locked(choice)
+    locked, today = _locked(choice), swedish_date(now)
     called_on = swedish_date(locked.called_at) if locked.called_at else None
     refuse_if(
-        rules.against_calling(
-            locked.facts(), called_on=called_on, again=again, today=swedish_date(now), actor_user_id=by.user_id
-        )
+        rules.against_calling(locked.facts(), called_on=called_on, again=again, today=today, actor_user_id=by.user_id)
+        + against_taking_in(locked, today=today)
     )
     letter = letters.make_call(
         student=locked.student, school=locked.course_start.school, facts=_call_facts(locked), by=by, now=now
@@ -57,8 +58,15 @@ def call_each(*, choices: Sequence[Choice], by: Actor, now: datetime) -> list[St
 
 
 def place_each(*, choices: Sequence[Choice], group: Group, by: Actor, now: datetime) -> list[StepResult]:
-    """Place each of the applicants in a group, in a transaction of its own; the seats may end on the way."""
-    return [_tried(choice, lambda one: place(choice=one, group=group, by=by, now=now)) for choice in choices]
+    """Place each of the applicants in a group, in a transaction of its own; the seats may end on the way.
+
+    What the placing rests on, the school's agreements and the actor's delegation, is asked for once.
+    """
+    mandate = mandate_to_place(group.school, by, today=swedish_date(now))
+    return [
+        _tried(choice, lambda one: place(choice=one, group=group, by=by, now=now, mandate=mandate))
+        for choice in choices
+    ]
 
 
 def _tried(choice: Choice, step: Callable[[Choice], object]) -> StepResult:
@@ -70,17 +78,17 @@ def _tried(choice: Choice, step: Callable[[Choice], object]) -> StepResult:
 
 
 @transaction.atomic
-def place(*, choice: Choice, group: Group, by: Actor, now: datetime) -> Enrolment:
+def place(*, choice: Choice, group: Group, by: Actor, now: datetime, mandate: Mandate | None = None) -> Enrolment:
     """Give an applicant a seat and a place in a group, with the group's dates; from today in one that has begun.
 
     The seat is taken under a lock on the course start, so of those who want the last one at once exactly one gets it;
     the others are `Refused` (catalogue.full). So is an open condition, a group of another course, and one that has
-    ended.
+    ended, a school whose agreement has ended (R09), and an actor without a delegation to decide admission.
     Locked in this order everywhere: choice, enrolment, course start.
     """
     refuse_if(_against_group(choice, group, now=now))
     locked = _locked(choice)
-    admissions.mark_placed(choice=locked, by=by, now=now)
+    admissions.mark_placed(choice=locked, by=by, now=now, mandate=mandate)
     offer.take_seat(course_start_id=locked.course_start_id)
     enrolment = Enrolment.objects.create(
         authority_id=group.authority_id,
@@ -147,5 +155,7 @@ def _call_facts(choice: Choice) -> CallFacts:
         study_form=start.study_form,
         place=start.place,
         weekly_pattern=start.weekly_pattern,
+        condition=choice.condition.named if is_open else "",
+        condition_text=choice.condition.wording if is_open else "",
         required_course=f"{required.name} ({required.code})" if required else "",
     )

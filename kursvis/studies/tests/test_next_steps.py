@@ -8,7 +8,7 @@ from django.test import Client
 
 from kursvis.accounts.tests.browsers import as_user
 from kursvis.admissions.models import Choice
-from kursvis.admissions.rules import ChoiceStatus, ReturnReason
+from kursvis.admissions.rules import ChoiceStatus
 from kursvis.admissions.tests.factories import Office
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.tests.factories import make_course_start
@@ -128,7 +128,7 @@ def test_the_return_asks_chooses_no_reason_and_says_who_is_told(school: Client, 
     assert "Välj ett skäl." in answer and "Full grupp" in answer and '<details class="step__confirm" open>' in answer
     choice.refresh_from_db()
     assert choice.status == ChoiceStatus.DISTRIBUTED
-    school.post(url("return_applicant", choice), {"reason": ReturnReason.NO_SEAT.value, "text": ""})
+    school.post(url("return_applicant", choice), {"reason": "fullt", "text": ""})
     text = page(school, url("show_placement", choice))
     assert "Det går inte i det här läget" not in text
     assert not any(button(text, label) for label in ("Placera", "Kalla", "Ja, returnera"))

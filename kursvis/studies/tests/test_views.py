@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Role
 from kursvis.accounts.models import User
+from kursvis.accounts.services import assign
 from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import make_staff, make_user
 from kursvis.admissions.models import Choice
@@ -159,11 +161,11 @@ def test_an_open_condition_greys_the_button_and_refuses_by_force(
 
 def test_returning_needs_a_reason_and_keeps_what_was_typed(office: Office, start: CourseStart, school: Client) -> None:
     choice = make_distributed(office=office, course_start=start)
-    wrong = school.post(url("return_applicant", choice), {"reason": "other", "text": " "}).content.decode()
+    wrong = school.post(url("return_applicant", choice), {"reason": "annat", "text": " "}).content.decode()
     assert "Skriv skälet" in wrong
     unreadable = school.post(url("return_applicant", choice), {"reason": "x", "text": "Min text"}).content.decode()
     assert "Min text" in unreadable
-    school.post(url("return_applicant", choice), {"reason": "other", "text": "Fel kurs"})
+    school.post(url("return_applicant", choice), {"reason": "annat", "text": "Fel kurs"})
     choice.refresh_from_db()
     assert (choice.status, choice.return_text) == (ChoiceStatus.RETURNED, "Fel kurs")
     assert "Fel kurs" in page(school, url("show_placement", choice))
@@ -255,11 +257,13 @@ def test_who_may_change_elsewhere_only_is_stopped(office: Office) -> None:
     teacher = make_staff(Role.TEACHER, school=office.school)
     enrolment = make_enrolment(office=office, group=make_group(office=office, teachers=[teacher]))
     elsewhere = make_school()
-    teacher.assignments.create(
-        role=Role.SCHOOL_ADMINISTRATOR.value,
-        authority=elsewhere.authority,
+    assign(
+        user=teacher,
+        role=Role.SCHOOL_ADMINISTRATOR,
         school=elsewhere,
         starts_on=date(2020, 1, 1),
+        by=SYSTEM,
+        now=time.now(),
     )
     for name in ("mark_not_started", "undo_not_started"):
         assert as_user(teacher).post(url(name, enrolment)).status_code == 403

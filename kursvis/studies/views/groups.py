@@ -56,7 +56,9 @@ def create_group(request: ActorRequest) -> HttpResponse:
     asked = GroupStartForm(request.GET)
     if asked.wanted() is None:
         starts = queries.starts_to_group(request.actor, today=today)
-        return render(request, "studies/group_starts.html", {"page": page_of(request, starts)})
+        page = page_of(request, starts)
+        rows = queries.start_rows(page, today=today)
+        return render(request, "studies/group_starts.html", {"page": page, "rows": rows})
     start = get_object_or_404(queries.starts_of(request.actor), uuid=asked.wanted())
     refuse_if(queries.against_grouping(start, today=today))
     teachers = accounts.with_role_at(start.school_id, Role.TEACHER, today=today)

@@ -15,6 +15,7 @@ from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.admissions import services as admissions
 from kursvis.admissions.queries.case import history_of
+from kursvis.admissions.queries.mandate import against_taking_in
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
@@ -23,6 +24,7 @@ from kursvis.studies import services
 from kursvis.studies.forms import ChosenForm, PlaceForm, PlacingFilterForm, ReturnForm
 from kursvis.studies.queries import placing as queries
 from kursvis.studies.queries.groups import may_group
+from kursvis.studies.queries.returning import return_reasons
 
 PAGE_SIZE = 100
 ORDERS = {
@@ -106,7 +108,8 @@ def call_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
 def place_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Place one applicant in a group."""
     choice = queries.choice_to_place(request.actor, uuid)
-    form = PlaceForm(queries.groups_for_placing(choice.course_start, today=time.today()), request.POST)
+    groups = queries.groups_for_placing(choice.course_start, today=time.today())
+    form = PlaceForm(groups, today=time.today(), data=request.POST)
     if form.is_valid():
         group = form.cleaned_data["group"]
         placed = attempt(form, lambda: services.place(choice=choice, group=group, by=request.actor, now=time.now()))
@@ -122,9 +125,10 @@ def place_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
 def return_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Give one applicant back to the municipality; she and the counsellors are told."""
     choice = queries.choice_to_place(request.actor, uuid)
-    form = ReturnForm(request.POST, may_be_unmet=queries.has_open_condition(choice))
+    ended = against_taking_in(choice, today=time.today())
+    form = ReturnForm(return_reasons(choice, against_taking_in=ended, today=time.today()), request.POST)
     if form.is_valid():
-        given = form.cleaned_data
+        given = form.returned()
         if attempt(form, lambda: admissions.return_choice(choice=choice, **given, by=request.actor, now=time.now())):
             messages.success(request, _("Ansökan är returnerad. Den sökande och studievägledarna har fått besked."))
             return redirect("studies:show_placement", uuid)
@@ -133,17 +137,19 @@ def return_applicant(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 def _placement(request: ActorRequest, choice: Any, **forms: Any) -> HttpResponse:
     today = time.today()
-    groups = queries.groups_for_placing(choice.course_start, today=today)
+    groups = list(queries.groups_for_placing(choice.course_start, today=today))
     begun = queries.have_begun(groups, today=today)
+    steps = queries.placing_steps(choice, has_group=bool(begun), today=today, by=request.actor)
+    reasons = return_reasons(choice, against_taking_in=steps.taking_in, today=today)
     context = {
         "choice": choice,
         "row": queries.placing_row(choice, today=today),
-        "steps": queries.placing_steps(choice, has_group=bool(begun), today=today, by=request.actor),
+        "steps": steps,
         "letters": queries.letters_about(choice),
         "history": history_of(choice),
-        "may_group": may_group(request.actor, choice.course_start, today=today),
-        "place_form": forms.get("place_form") or PlaceForm(groups),
-        "return_form": forms.get("return_form") or ReturnForm(may_be_unmet=queries.has_open_condition(choice)),
+        "may_group": not steps.taking_in and may_group(request.actor, choice.course_start, today=today),
+        "place_form": forms.get("place_form") or PlaceForm(groups, today=today),
+        "return_form": forms.get("return_form") or ReturnForm(reasons),
         "placed_in": queries.group_of(choice),
     }
     return render(request, "studies/placement.html", context | _said_before(choice, begun, today))
