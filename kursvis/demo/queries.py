@@ -12,39 +12,40 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from kursvis.accounts.models import Assignment, User
+from kursvis.accounts.rules import AssignmentStatus
 from kursvis.core.wording import label
 from kursvis.demo.models import DemoMail
 from kursvis.demo.rules.cast import CAST, PASSWORD, CastMember
+from kursvis.demo.rules.colleagues import COLLEAGUES, Colleague
 from kursvis.demo.rules.mail import Part, parts
 from kursvis.people.models import Student
 from kursvis.people.rules import Protection
 
 
 def logins() -> list[dict[str, Any]]:
-    """Return the logins of the cast that stands in the database, in the cast's order."""
-    numbers = [person.personnummer for person in CAST]
-    users = {user.personnummer: user for user in User.objects.filter(personnummer__in=numbers)}
-    units = {
-        a.user_id: a for a in Assignment.objects.filter(user__in=users.values()).select_related("authority", "school")
-    }
-    return [
-        _login(person, users[person.personnummer], units.get(users[person.personnummer].pk))
-        for person in CAST
-        if person.personnummer in users
-    ]
+    """Return the logins of the persons of the fiction who stand in the database: the cast, then their colleagues."""
+    people = [person for person in (*CAST, *COLLEAGUES) if person.personnummer]
+    users = {u.personnummer: u for u in User.objects.filter(personnummer__in=[p.personnummer for p in people])}
+    held: dict[int, list[Assignment]] = {}
+    rows = Assignment.objects.filter(user__in=users.values(), status=AssignmentStatus.GRANTED.value)
+    for assignment in rows.select_related("authority", "school").order_by("pk"):
+        held.setdefault(assignment.user_id, []).append(assignment)
+    there = [(person, users[person.personnummer]) for person in people if person.personnummer in users]
+    return [_login(person, user, held.get(user.pk, [])) for person, user in there]
 
 
-def _login(person: CastMember, user: User, assignment: Assignment | None) -> dict[str, Any]:
-    roles = [str(label("role", assignment.role).text)] if assignment else []
-    roles += ["studerande"] if person.is_student else []
-    unit = str(assignment.school or assignment.authority) if assignment else person.note or person.authority
+def _login(person: CastMember | Colleague, user: User, held: list[Assignment]) -> dict[str, Any]:
+    roles = [str(label("role", assignment.role).text) for assignment in held]
+    roles += ["studerande"] if isinstance(person, CastMember) and person.is_student else []
+    units = [str(assignment.school or assignment.authority) for assignment in held]
     return {
         "name": user.full_name,
         "personnummer": user.personnummer,
         "user_name": user.user_name,
-        "password": PASSWORD,
-        "roles": roles or ["sökande"],
-        "unit": unit,
+        "password": PASSWORD if user.has_usable_password() else "",
+        "roles": list(dict.fromkeys(roles)) or ([] if isinstance(person, Colleague) else ["sökande"]),
+        "unit": ", ".join(dict.fromkeys(units)) or person.authority,
+        "note": person.note,
     }
 
 

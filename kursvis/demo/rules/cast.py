@@ -78,7 +78,7 @@ SCHOOLS = (
         "strand",
         MALARVIK,
         "Strand Utbildning AB",
-        "559900-0025",
+        "559900-0022",
         False,
         "Strandskolan",
         "99999904",

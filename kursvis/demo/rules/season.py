@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kursvis.catalogue.rules.rounds import RoundDates, call_by
+from kursvis.organisation.rules.settings import DEFAULTS, Setting
 
 TABLE_2019 = (
     (date(2019, 5, 5), date(2019, 6, 3), date(2019, 7, 1)),
@@ -19,6 +20,7 @@ TABLE_2019 = (
 )
 CATALOGUE_OPENS_2019 = date(2019, 4, 1)
 OFFER_BY_2019 = date(2019, 3, 17)
+CALL_DAYS = DEFAULTS[Setting.CALL_DAYS]
 PERIOD_LENGTH = timedelta(weeks=25)
 _THIRD_CLOSES_WITHIN = timedelta(days=9)
 
@@ -47,7 +49,7 @@ def seasons(today: date, *, past: int = 1) -> list[PeriodPlan]:
 
 def _shifted(shift: timedelta) -> PeriodPlan:
     rounds = tuple(
-        RoundDates(apply_by + shift, basis_on + shift, call_by(starts_on + shift), starts_on + shift)
+        RoundDates(apply_by + shift, basis_on + shift, call_by(starts_on + shift, days=CALL_DAYS), starts_on + shift)
         for apply_by, basis_on, starts_on in TABLE_2019
     )
     name = f"Kursstarter {rounds[0].starts_on:%Y-%m} – {rounds[-1].starts_on:%Y-%m}"

@@ -11,8 +11,10 @@ from typing import Any
 
 from django.db import transaction
 
-from kursvis.access.actors import SYSTEM
+from kursvis.access.actors import SYSTEM, Person
 from kursvis.accounts.models import User
+from kursvis.accounts.queries.delegations import delegation_of
+from kursvis.accounts.rules.delegations import DelegatedDecision, against_deciding
 from kursvis.admissions.models import Application, Choice, ChoiceStep, Decision
 from kursvis.admissions.rules import ChoiceStatus, DecisionKind, Ground, Outcome
 from kursvis.audit import services as audit
@@ -21,6 +23,7 @@ from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.rules.register import hours_for
 from kursvis.catalogue.rules.scales import scale_for
 from kursvis.core import time
+from kursvis.core.reasons import refuse_if
 from kursvis.demo.rules.cast import school_plan
 from kursvis.demo.rules.offer import OFFER, OfferPlan
 from kursvis.demo.rules.season import PeriodPlan
@@ -143,7 +146,8 @@ class PastSeason:
         choices = Choice.objects.bulk_create([self._choice(a, start, placed) for a in applications])
         officer = self.stage.officer(offered.school)
         basic = offered.code.startswith("GRN")
-        Decision.objects.bulk_create([self._decision(c, officer, basic, decided) for c in choices])
+        said = self._delegation(officer, start.authority_id, time.swedish_date(decided))
+        Decision.objects.bulk_create([self._decision(c, officer, basic, decided, said) for c in choices])
         administrator = self.stage.administrator(offered.school)
         moves = (
             ("", ChoiceStatus.DRAFT, applied, None),
@@ -182,7 +186,13 @@ class PastSeason:
             called_at=at,
         )
 
-    def _decision(self, choice: Choice, officer: Any, basic: bool, at: datetime) -> Decision:
+    def _delegation(self, officer: Person, authority_id: int, day: date) -> str:
+        """Return where the board has said that the officer may decide. Raises `Refused` when it has not."""
+        said = delegation_of(officer, DelegatedDecision.RECEPTION, authority_id=authority_id, today=day)
+        refuse_if(against_deciding(said, DelegatedDecision.RECEPTION))
+        return said or ""
+
+    def _decision(self, choice: Choice, officer: Person, basic: bool, at: datetime, delegation: str) -> Decision:
         return Decision(
             choice=choice,
             kind=DecisionKind.RECEPTION.value,
@@ -190,6 +200,7 @@ class PastSeason:
             grounds=[Ground.BASIC_LEVEL.value if basic else Ground.RIGHT_SPECIFIC_ELIGIBILITY.value],
             decider_id=officer.user_id,
             decider_name=officer.name,
+            delegation=delegation,
             decided_on=time.swedish_date(at),
             decided_at=at,
         )

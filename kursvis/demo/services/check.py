@@ -3,6 +3,17 @@ wrong."""
 
 from django.db import connection
 
+
+def _day(moment: str) -> str:
+    """Return the Swedish date of a column, in SQL."""
+    return f"({moment} AT TIME ZONE 'Europe/Stockholm')::date"
+
+
+def _in_force(row: str, day: str) -> str:
+    """Return the condition that a dated row counts on a day, in SQL."""
+    return f"{row}.starts_on <= {day} AND ({row}.ends_on IS NULL OR {day} <= {row}.ends_on)"
+
+
 CHECKS = {
     "seats taken are the placed who did not fail to start": """
         SELECT cs.id FROM catalogue_coursestart cs
@@ -46,6 +57,30 @@ CHECKS = {
         SELECT c.id FROM admissions_choice c JOIN people_student s ON s.id = c.student_id
         JOIN catalogue_coursestart cs ON cs.id = c.course_start_id
         WHERE c.authority_id <> s.authority_id OR c.authority_id <> cs.authority_id""",
+    "who decided had the board's word for it that day": f"""
+        SELECT d.id FROM admissions_decision d JOIN admissions_choice c ON c.id = d.choice_id
+        WHERE NOT EXISTS (
+            SELECT 1 FROM accounts_delegation g WHERE g.authority_id = c.authority_id AND g.decision = d.kind
+            AND g.reference = d.delegation AND {_in_force("g", "d.decided_on")})""",
+    "who took a step held a role there that day": f"""
+        SELECT s.id FROM admissions_choicestep s JOIN admissions_choice c ON c.id = s.choice_id
+        WHERE s.new IN ('decided', 'distributed', 'placed', 'returned') AND s.by_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM accounts_assignment a WHERE a.user_id = s.by_id AND a.authority_id = c.authority_id
+            AND a.status IN ('granted', 'ended') AND {_in_force("a", _day("s.at"))})""",
+    "what a school asked for was answered by the municipality": """
+        SELECT a.id FROM accounts_assignment a WHERE a.status IN ('granted', 'refused')
+        AND a.requested_by_id IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM accounts_assignment b WHERE b.user_id = a.decided_by_id AND b.user_id <> a.user_id
+            AND b.authority_id = a.authority_id AND b.role = 'system_administrator')""",
+    "nobody was placed without an agreement that day": f"""
+        SELECT e.id FROM studies_enrolmentstep s JOIN studies_enrolment e ON e.id = s.enrolment_id
+        JOIN studies_group g ON g.id = e.group_id WHERE s.verb = 'placed' AND NOT EXISTS (
+            SELECT 1 FROM organisation_agreement a WHERE a.school_id = g.school_id
+            AND {_in_force("a", _day("s.at"))})""",
+    "a price is of one of the municipality's own industries": """
+        SELECT p.id FROM organisation_price p JOIN organisation_pricelist l ON l.id = p.price_list_id
+        JOIN organisation_registerentry e ON e.id = p.industry_id
+        WHERE e.authority_id <> l.authority_id OR e.register <> 'industry'""",
 }
 
 

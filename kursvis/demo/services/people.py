@@ -109,7 +109,7 @@ def _user(person: CastMember, schools: dict[str, School], now: datetime) -> User
         user_name=None if school else _own_user_name(person),
         password=PASSWORD,
         title=person.title,
-        email=_email(person),
+        email=email_of(person.first_name, person.last_name, is_staff=person.role is not None),
         demo_note=person.note or ("studerande" if person.is_student else ""),
         by=SYSTEM,
         now=now,
@@ -128,9 +128,10 @@ def _own_user_name(person: CastMember) -> str:
     return user_name(prefix=prefix, first_name=person.first_name, last_name=person.last_name)
 
 
-def _email(person: CastMember) -> str:
-    name = user_name(prefix="", first_name=person.first_name, last_name=person.last_name)
-    return f"{name}@{'personal' if person.role else 'student'}.example"
+def email_of(first_name: str, last_name: str, *, is_staff: bool = True) -> str:
+    """Return an invented address; nobody has it, and no mail leaves the demo."""
+    name = user_name(prefix="", first_name=first_name, last_name=last_name)
+    return f"{name}@{'personal' if is_staff else 'student'}.example"
 
 
 def make_named_students(users: dict[str, User], *, today: date) -> dict[str, Student]:
@@ -143,7 +144,7 @@ def make_named_students(users: dict[str, User], *, today: date) -> dict[str, Stu
             authority=authority,
             by=SYSTEM,
             now=now,
-            email=_email(person),
+            email=email_of(person.first_name, person.last_name, is_staff=person.role is not None),
             phone="070-000 00 00",
             street="Storgatan 1",
             postal_code="990 10",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kursvis.core import official_test_numbers, personnummer
 from kursvis.demo.rules.cast import CAST
+from kursvis.demo.rules.colleagues import COLLEAGUES
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SWEDISH_SHARE = 0.45
@@ -51,8 +52,8 @@ def _groups() -> tuple[list[str], list[int]]:
 
 
 def _adults(today: date) -> list[str]:
-    """Return the official test numbers of personal-number kind for ages 20–64, without the cast's."""
-    taken = {person.personnummer for person in CAST}
+    """Return the official test numbers of personal-number kind for ages 20–64, without the staff's and the cast's."""
+    taken = {person.personnummer for person in (*CAST, *COLLEAGUES)}
     numbers = [n for n in official_test_numbers.all_numbers() if not personnummer.is_coordination_number(n)]
     return sorted(n for n in numbers if n not in taken and 20 <= today.year - int(n[:4]) <= 64)
 

@@ -13,11 +13,12 @@ from kursvis.demo.rules.offer import OFFER
 from kursvis.demo.rules.season import seasons
 from kursvis.demo.services.bulk import PastSeason
 from kursvis.demo.services.bulk_students import load_students
+from kursvis.demo.services.colleagues import make_colleagues
 from kursvis.demo.services.offer import Stage, Start, make_season, set_stage
 from kursvis.demo.services.people import make_cast, make_named_students, make_organisation
 from kursvis.demo.services.pool import invented_people
 from kursvis.demo.services.scenario import Scenario
-from kursvis.demo.services.setting_up import delegate_decisions
+from kursvis.demo.services.setting_up import decide_the_rest, delegate_decisions
 from kursvis.organisation.models import School
 from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment
@@ -53,6 +54,8 @@ def make_stage(*, today: date) -> tuple[Stage, list[Start]]:
     delegate_decisions(users, today=today)
     make_named_students(users, today=today)
     stage = set_stage(schools, users, today=today)
+    decide_the_rest(stage, today=today)
+    make_colleagues(stage, today=today)
     starts = [start for plan in seasons(today) for start in make_season(stage, plan, today=today)]
     return stage, starts
 

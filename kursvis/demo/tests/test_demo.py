@@ -10,12 +10,14 @@ from django.test import Client, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kursvis.accounts.models import Assignment, Delegation
 from kursvis.admissions.models import Choice, Condition
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.core import official_test_numbers, time
 from kursvis.core.models import ClockOffset
 from kursvis.core.reasons import Refused
 from kursvis.demo.rules.cast import CAST
+from kursvis.demo.rules.colleagues import COLLEAGUES
 from kursvis.demo.rules.season import TABLE_2019, seasons
 from kursvis.demo.services.bulk import PastSeason
 from kursvis.demo.services.bulk_students import load_students
@@ -24,6 +26,7 @@ from kursvis.demo.services.clock import go_to_day
 from kursvis.demo.services.pool import invented_people
 from kursvis.demo.services.whole import make_demo, stage_of
 from kursvis.grades.models import Catalogue, Grade
+from kursvis.organisation.models import Agreement, Price, RegisterEntry
 from kursvis.people.models import Student
 from kursvis.studies.models import Enrolment
 
@@ -48,8 +51,10 @@ def test_the_season_is_the_help_pages_table_moved_by_whole_weeks(today: date) ->
 
 
 def test_the_cast_is_invented() -> None:
-    assert all(official_test_numbers.is_official(person.personnummer) for person in CAST)
-    assert len({person.personnummer for person in CAST}) == len(CAST)
+    numbers = [person.personnummer for person in (*CAST, *COLLEAGUES) if person.personnummer is not None]
+    assert all(map(official_test_numbers.is_official, numbers))
+    assert len(set(numbers)) == len(numbers)
+    assert not {invented.personnummer for invented in invented_people(today=date(2026, 11, 23))} & set(numbers)
 
 
 @pytest.mark.django_db
@@ -80,7 +85,18 @@ def test_the_self_check_finds_what_is_wrong() -> None:
     make_demo(size="walks", today=time.today())
     CourseStart.objects.filter(seats_taken__gt=0).update(seats_taken=0)
     Grade.objects.filter(status="locked").update(value="F")
+    Delegation.objects.update(reference="Ett annat beslut")
+    Agreement.objects.update(starts_on=time.today(), ends_on=time.today())
+    Assignment.objects.filter(role="system_administrator").update(role="economist")
+    Assignment.objects.filter(role="admissions_officer").update(starts_on=time.today() + DAY)
+    wrong = Price.objects.filter(pk=Price.objects.latest("pk").pk)
+    wrong.update(industry=RegisterEntry.objects.filter(register="condition").latest("pk"))
     assert set(self_check()) == {
+        "who decided had the board's word for it that day",
+        "who took a step held a role there that day",
+        "what a school asked for was answered by the municipality",
+        "nobody was placed without an agreement that day",
+        "a price is of one of the municipality's own industries",
         "seats taken are the placed who did not fail to start",
         "a locked grade completes its enrolment and gives a result",
     }
@@ -94,10 +110,15 @@ def test_the_logins_are_listed_for_scripts() -> None:
     printed = StringIO()
     call_command("cast", "--json", stdout=printed)
     logins = json.loads(printed.getvalue())
-    assert len(logins) == len(CAST)
-    assert {"name", "personnummer", "user_name", "password", "roles", "unit"} == set(logins[0])
+    assert len(logins) == len(CAST) + sum(person.personnummer is not None for person in COLLEAGUES)
+    assert {"name", "personnummer", "user_name", "password", "roles", "unit", "note"} == set(logins[0])
     amina = next(login for login in logins if login["name"] == "Amina Lindqvist")
     assert (amina["user_name"], amina["unit"]) == ("bjoamlin", "Björkskolan")
+    helena = next(login for login in logins if login["name"] == "Helena Bratt")
+    assert helena["unit"] == "Björkskolan, Lärcentrum Norr"
+    printed = StringIO()
+    call_command("cast", stdout=printed)
+    assert len(printed.getvalue().splitlines()) == len(logins)
     assert Student.objects.count() == sum(person.is_student for person in CAST)
 
 

@@ -9,7 +9,7 @@ from kursvis.demo.queries import logins
 
 
 class Command(BaseCommand):
-    """Print the cast's logins, as a table or as JSON for scripts."""
+    """Print the logins of the cast and its colleagues, as a table or as JSON for scripts."""
 
     help = __doc__
 
@@ -26,7 +26,5 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
             return
         for login in found:
-            roles = ", ".join(login["roles"])
-            self.stdout.write(
-                f"{login['name']:<20} {login['user_name']:<12} {login['personnummer']}  {roles}, {login['unit']}"
-            )
+            who = ", ".join(filter(None, [*login["roles"], login["unit"], login["note"]]))
+            self.stdout.write(f"{login['name']:<20} {login['user_name']:<12} {login['personnummer']}  {who}")
