@@ -61,7 +61,7 @@ def keep(request: ActorRequest) -> HttpResponse:
     """Keep the forms of a page for who wrote in them, after her session has timed out."""
     user = None if request.user.is_authenticated else queries.timed_out_user(request.session)
     kept = user and saved_forms.keep_page(
-        user=user, path=request.POST.get("path", ""), typed=_read(request.POST.get("forms", "")), now=time.real_now()
+        user=user, path=_path(request), typed=_read(request.POST.get("forms", "")), now=time.real_now()
     )
     return _state(request, kept=bool(kept))
 
@@ -72,7 +72,7 @@ def keep(request: ActorRequest) -> HttpResponse:
 def give_back(request: ActorRequest) -> HttpResponse:
     """Give back what was kept of a page's forms, once."""
     assert request.user.is_authenticated
-    forms = saved_forms.give_back(user=request.user, path=request.POST.get("path", ""), now=time.real_now())
+    forms = saved_forms.give_back(user=request.user, path=_path(request), now=time.real_now())
     return JsonResponse({"forms": forms})
 
 
@@ -96,6 +96,10 @@ def _state(request: ActorRequest, **also: Any) -> JsonResponse:
     user = str(request.user.uuid) if request.user.is_authenticated else ""
     left = seconds_left(rest, now=time.real_now()) if rest else 0
     return JsonResponse({"seconds_left": left, "user": user, "token": get_token(request), **also})
+
+
+def _path(request: ActorRequest) -> str:
+    return request.POST.get("path", "").replace("\0", "")
 
 
 def _read(text: str) -> object:
