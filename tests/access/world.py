@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from kursvis.access.rules import Role
+from kursvis.accounts.models import SavedForm
 from kursvis.admissions.models import Choice
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period
 from kursvis.core import time
 from kursvis.demo.rules.cast import CastMember, member, school_plan
 from kursvis.grades.models import Catalogue, Grade
 from kursvis.letters.models import Letter
-from kursvis.organisation.models import PriceList, RegisterEntry, SettingValue
+from kursvis.organisation.models import Agreement, Authority, PriceList, Provider, RegisterEntry, School, SettingValue
 from kursvis.people.models import Student
 from kursvis.post.models import Message
 from kursvis.studies.models import Enrolment, Group
@@ -24,6 +25,10 @@ ZONES = {
     None: [OWN],
     "course": [OWN],
     "period": [OWN, OTHER_AUTHORITY],
+    "authority": [OWN, OTHER_AUTHORITY],
+    "provider": [OWN, OTHER_AUTHORITY],
+    "school": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+    "agreement": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "entry": [OWN, OTHER_AUTHORITY],
     "price_list": [OWN, OTHER_AUTHORITY],
     "setting_value": [OWN, OTHER_AUTHORITY],
@@ -35,6 +40,7 @@ ZONES = {
     "choice": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "group": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "enrolment": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "saved_form": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "grade": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "catalogue": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
 }
@@ -88,6 +94,18 @@ class World:
     def _period(self, zone: str) -> Period:
         return Period.objects.filter(authority=self.enrolments[zone].authority_id).latest("opens_on")
 
+    def _authority(self, zone: str) -> Authority:
+        return self._school(zone).authority
+
+    def _provider(self, zone: str) -> Provider:
+        return self._school(zone).provider
+
+    def _school(self, zone: str) -> School:
+        return self.enrolments[zone].group.school
+
+    def _agreement(self, zone: str) -> Agreement:
+        return Agreement.objects.filter(school=self._school(zone))[0]
+
     def _entry(self, zone: str) -> RegisterEntry:
         return RegisterEntry.objects.filter(authority=self.enrolments[zone].authority_id)[0]
 
@@ -118,6 +136,12 @@ class World:
 
     def _student(self, zone: str) -> Student:
         return self.enrolments[zone].student
+
+    def _saved_form(self, zone: str) -> SavedForm:
+        fields = {"posted": [["note", "x"]]}
+        return SavedForm.objects.create(
+            user=self.enrolments[zone].student.user, path=f"/{zone}/", fields=fields, kept_at=time.real_now()
+        )
 
     def _group(self, zone: str) -> Group:
         return self.enrolments[zone].group
