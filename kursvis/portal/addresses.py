@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.portal.rules import SearchKind as Kind
 
@@ -17,12 +18,20 @@ P = Permission
 
 @dataclass(frozen=True)
 class Place:
-    """A page in the navigation, shown to who holds the permission somewhere. `count` names what its number counts."""
+    """A page in the navigation, shown to who holds the permission, or the other, somewhere.
+
+    `count` names what its number counts.
+    """
 
     label: Any
     name: str
     permission: Permission
     count: str = ""
+    other: Permission | None = None
+
+    def is_for(self, actor: Actor) -> bool:
+        """Say whether the actor may open the page."""
+        return actor.holds(self.permission) or (self.other is not None and actor.holds(self.other))
 
 
 SECTIONS: list[tuple[Any, list[Place]]] = [
@@ -60,7 +69,7 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
         _("System"),
         [
             Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX),
-            Place(_("Prislistor"), "organisation:list_price_lists", P.EDIT_PRICES),
+            Place(_("Inställningar"), "portal:setup", P.EDIT_SETTINGS, other=P.EDIT_PRICES),
         ],
     ),
 ]

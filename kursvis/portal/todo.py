@@ -94,9 +94,8 @@ def of(actor: Person, *, today: date) -> list[Todo]:
     """Return what waits for the person today, as staff and as student, most urgent first."""
     decided = values_of({held.authority_id for held in actor.held}, on=today)
     counts = work.offer(actor, today=today) | work.choices(actor, today=today) | work.groups(actor)
-    counts |= work.catalogues(actor) | work.letters(actor) | set_up.staff(actor, today=today)
-    counts |= set_up.agreements(actor, today=today)
-    counts |= work.own_choices(actor, today=today) | work.own_grades(actor)
+    counts |= work.catalogues(actor) | work.letters(actor) | work.own(actor, today=today)
+    counts |= set_up.staff(actor, decided, today=today) | set_up.agreements(actor, today=today)
     found = [*_found(counts, decided, today), *_grading(work.grading(actor, decided, today=today), decided, today)]
     return sorted(found, key=lambda todo: (todo.due_on or date.max, -todo.count, todo.group))
 

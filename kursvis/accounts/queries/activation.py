@@ -56,20 +56,27 @@ class SchoolWithoutAdministrator:
     administrators: list[User]
 
 
-def schools_without_administrator(actor: Actor, *, today: date) -> list[SchoolWithoutAdministrator]:
-    """Return the schools in use where nobody can unlock a colleague: the municipality does it for them (R01)."""
-    held = Assignment.objects.filter(
+def _administrators(today: date) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(
         not_over(today),
         starts_on__lte=today,
         role=Role.SCHOOL_ADMINISTRATOR.value,
         status=AssignmentStatus.GRANTED.value,
     )
+
+
+def schools_alone(actor: Actor, *, today: date) -> QuerySet[School]:
+    """Return the schools in use where nobody can unlock a colleague: the municipality does it for them (R01)."""
     gets_in = User.objects.filter(pk=OuterRef("user_id"), is_active=True, locked_at=None).exclude(no_way_in())
-    able = held.filter(Exists(gets_in), school=OuterRef("pk"))
-    schools = active_schools(schools_where(actor, Permission.ACTIVATE_STAFF), today=today).filter(~Exists(able))
-    found = list(schools.select_related("authority"))
+    able = _administrators(today).filter(Exists(gets_in), school=OuterRef("pk"))
+    return active_schools(schools_where(actor, Permission.ACTIVATE_STAFF), today=today).filter(~Exists(able))
+
+
+def schools_without_administrator(actor: Actor, *, today: date) -> list[SchoolWithoutAdministrator]:
+    """Return the schools where nobody can unlock a colleague, each with the administrators that it has."""
+    found = list(schools_alone(actor, today=today).select_related("authority"))
     administrators: dict[int, list[User]] = {school.pk: [] for school in found}
-    for row in held.filter(school__in=found).select_related("user").order_by("user__name_key", "pk"):
+    for row in _administrators(today).filter(school__in=found).select_related("user").order_by("user__name_key", "pk"):
         administrators[row.school_id or 0].append(row.user)
     return [SchoolWithoutAdministrator(school, administrators[school.pk]) for school in found]
 

@@ -1,5 +1,6 @@
 """The staff of the units that somebody runs: a second school sees the roles at its own units and nothing else (R01)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +21,7 @@ from kursvis.core import personnummer as numbers
 from kursvis.core import time
 from kursvis.core.models import as_sort_key
 from kursvis.organisation.queries.settings import values_of
-from kursvis.organisation.rules.settings import Setting
+from kursvis.organisation.rules.settings import Setting, Values
 
 ENDS_SOON = "ends_soon"
 """The one filter beside the states: somebody whose role is about to end."""
@@ -139,22 +140,24 @@ def _in_state(people: "QuerySet[Any]", actor: Actor, state: str, *, today: date)
 
 def whose_role_ends(actor: Actor, *, today: date) -> QuerySet[User]:
     """Return whose role at a unit of the actor ends within the time that the municipality has set, unless renewed."""
-    return User.objects.filter(pk__in=roles_ending(actor, today=today).values("user_id"))
+    ids = Assignment.objects.filter(run_by(actor)).order_by().values_list("authority_id", flat=True).distinct()
+    return User.objects.filter(pk__in=roles_ending(actor, values_of(ids, on=today), today=today).values("user_id"))
 
 
-def roles_ending(actor: Actor, *, today: date) -> QuerySet[Assignment]:
-    """Return the roles at units of the actor that end within the time that the municipality has set, unless renewed."""
-    here = run_by(actor)
-    ids = Assignment.objects.filter(here).order_by().values_list("authority_id", flat=True).distinct()
+def roles_ending(actor: Actor, decided: Mapping[int, Values], *, today: date) -> QuerySet[Assignment]:
+    """Return the roles at units of the actor that end within the time that the municipality has set, unless renewed.
+
+    `decided` holds the settings of the municipalities that the actor has to do with.
+    """
     soon = Q(pk__in=[])
-    for authority_id, values in values_of(ids, on=today).items():
+    for authority_id, values in decided.items():
         last = today + timedelta(days=values[Setting.ASSIGNMENT_ENDS_DAYS])
         soon |= Q(authority_id=authority_id, ends_on__range=(today, last))
     same = {name: OuterRef(name) for name in ("user", "role", "authority_id")}
     renewed = Assignment.objects.filter(**same, status=_GRANTED, starts_on__gt=OuterRef("ends_on")).filter(
         Q(school_id=OuterRef("school_id")) | Q(school_id__isnull=True)
     )
-    return Assignment.objects.filter(here, soon, ~Exists(renewed), status=_GRANTED)
+    return Assignment.objects.filter(run_by(actor), soon, ~Exists(renewed), status=_GRANTED)
 
 
 def _roles_here(actor: Actor, *, today: date) -> "Prefetch[Any]":

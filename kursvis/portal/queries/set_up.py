@@ -1,5 +1,6 @@
 """What there is to do about a municipality's set-up: its staff, and the agreements of its schools."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Count, Min
@@ -11,22 +12,23 @@ from kursvis.accounts.queries.staff import roles_ending
 from kursvis.catalogue.queries import offer
 from kursvis.catalogue.queries.agreement import with_agreement_missing
 from kursvis.core.time import swedish_date
+from kursvis.organisation.rules.settings import Values
 from kursvis.portal.queries.work import Counts
 
 
-def staff(actor: Actor, *, today: date) -> Counts:
+def staff(actor: Actor, decided: Mapping[int, Values], *, today: date) -> Counts:
     """Count whose role ends soon (who runs the unit), and what waits for the municipality: roles, schools alone."""
     counted: Counts = {}
     if actor.holds(Permission.EDIT_STAFF):
-        ending = roles_ending(actor, today=today).order_by()
+        ending = roles_ending(actor, decided, today=today).order_by()
         counted |= ending.aggregate(roles_ending=Count("user_id", distinct=True), roles_ending_due=Min("ends_on"))
     if actor.holds(Permission.ACTIVATE_STAFF):
         asked = activation.requests(actor).order_by()
         found = asked.aggregate(number=Count("pk"), first=Min("requested_at"))
         first = swedish_date(found["first"]) if found["first"] else None
         counted |= {"roles_to_activate": found["number"], "roles_to_activate_due": first}
-        alone = activation.schools_without_administrator(actor, today=today)
-        counted |= {"without_administrator": len(alone), "without_administrator_due": None}
+        alone = activation.schools_alone(actor, today=today).count()
+        counted |= {"without_administrator": alone, "without_administrator_due": None}
     return counted
 
 

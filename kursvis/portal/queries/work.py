@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q
 
-from kursvis.access.actors import Actor
+from kursvis.access.actors import Actor, Person
 from kursvis.access.rules import Permission
 from kursvis.admissions import queries as admissions
 from kursvis.admissions.models import Choice
@@ -19,6 +19,7 @@ from kursvis.core.time import swedish_date
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
 from kursvis.organisation.rules.settings import Setting, Values
+from kursvis.people import queries as people
 from kursvis.portal.queries import outbox
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome
@@ -167,6 +168,13 @@ def letters(actor: Actor) -> Counts:
     counted = _counted(outbox.letters_to_print(actor), letters=(Q(), "created_at"))
     oldest = counted["letters_due"]
     return counted | {"letters_due": swedish_date(oldest) if oldest else None}
+
+
+def own(actor: Person, *, today: date) -> Counts:
+    """Count what waits for a person as a student; who works here and has no record of her own is asked for nothing."""
+    if actor.is_staff and not people.own_records(actor.user_id).exists():
+        return {}
+    return own_choices(actor, today=today) | own_grades(actor)
 
 
 def own_choices(actor: Actor, *, today: date) -> Counts:

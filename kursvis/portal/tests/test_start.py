@@ -36,6 +36,7 @@ def _codes(who: Person) -> dict[str, int]:
 def test_the_start_page_stands_for_every_role(client: Client, role: Role, django_assert_max_num_queries: Any) -> None:
     school = make_school(name="Björkskolan")
     make_round(authority=school.authority)
+    make_staff(Role.SCHOOL_ADMINISTRATOR, school=school)
     unit = {"school": school} if role in SCHOOL_ROLES else {"authority": school.authority}
     client.force_login(make_staff(role, **unit))
     with django_assert_max_num_queries(15):
