@@ -8,6 +8,8 @@ from django.db.models.functions import Concat
 
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.register import CourseFacts
+from kursvis.catalogue.rules.round_changes import PeriodDates
+from kursvis.catalogue.rules.rounds import RoundDates
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.models import Authority, School
 
@@ -83,6 +85,26 @@ class Prerequisite(models.Model):
         ]
 
 
+class RegisterEdition(Row):
+    """An edition of the national register that was applied: when, by whom, and what it did. Never rewritten."""
+
+    loaded_at = models.DateTimeField()
+    loaded_by = models.CharField(max_length=150)
+    digest = models.CharField(max_length=64, help_text="SHA-256 of the files.")
+    courses = models.PositiveIntegerField(help_text="How many courses the files hold.")
+    added = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    ended = models.PositiveIntegerField()
+    prerequisites = models.PositiveIntegerField(help_text="How many courses build on something else than before.")
+
+    objects: ClassVar[models.Manager["RegisterEdition"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="edition_digest_is_sha256"),
+        ]
+
+
 class Period(Row):
     """A season of the catalogue: when it opens, and by when the schools enter their offer (R13, R14)."""
 
@@ -101,6 +123,10 @@ class Period(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    def dates(self) -> PeriodDates:
+        """Return what the rules need."""
+        return PeriodDates(opens_on=self.opens_on, offer_by=self.offer_by)
 
 
 class Round(Row):
@@ -123,6 +149,10 @@ class Round(Row):
             ),
         ]
 
+    def dates(self) -> RoundDates:
+        """Return what the rules need."""
+        return RoundDates(self.apply_by, self.basis_on, self.call_by, self.starts_on)
+
 
 class CourseStart(Row):
     """A course that a school offers from a day to a day, with a number of seats."""
@@ -144,6 +174,9 @@ class CourseStart(Row):
     status = models.CharField(max_length=20, choices=choices(CourseStartStatus), default=CourseStartStatus.DRAFT.value)
     status_reason = models.CharField(max_length=500, blank=True)
     stopped = models.BooleanField(default=False, help_text="A manual stop of applications.")
+
+    study_form_name: str = ""
+    """What its municipality calls the study form; read by queries.study_forms for the pages that show it."""
 
     objects: ClassVar[models.Manager["CourseStart"]] = models.Manager()
 

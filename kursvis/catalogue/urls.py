@@ -2,27 +2,34 @@
 
 from django.urls import path
 
-from kursvis.catalogue import public_views, views
+from kursvis.catalogue import public_views
+from kursvis.catalogue.views import offer, register, rounds, steps
 
 app_name = "catalogue"
 _ONE = "kursstarter/<uuid:uuid>/"
 urlpatterns = [
     path("kurser/", public_views.search_courses, name="search_courses"),
     path("kurser/<uuid:uuid>/", public_views.show_course, name="show_course"),
-    path("omgangar/", views.list_rounds, name="list_rounds"),
-    path("omgangar/ny/", views.add_period, name="add_period"),
-    path("omgangar/<uuid:period_uuid>/ny/", views.add_round, name="add_round"),
-    path("kursstarter/", views.list_course_starts, name="list_course_starts"),
-    path("kursstarter/ny/", views.choose_course, name="choose_course"),
-    path("kursstarter/ny/<uuid:course_uuid>/", views.add_course_start, name="add_course_start"),
-    path(_ONE, views.show_course_start, name="show_course_start"),
-    path(f"{_ONE}andra/", views.edit_course_start, name="edit_course_start"),
-    path(f"{_ONE}skicka/", views.submit_course_start, name="submit_course_start"),
-    path(f"{_ONE}skicka-tillbaka/", views.send_back_course_start, name="send_back_course_start"),
-    path(f"{_ONE}publicera/", views.publish_course_start, name="publish_course_start"),
-    path(f"{_ONE}dolj/", views.hide_course_start, name="hide_course_start"),
-    path(f"{_ONE}ta-tillbaka/", views.withdraw_course_start, name="withdraw_course_start"),
-    path(f"{_ONE}stall-in/", views.cancel_course_start, name="cancel_course_start"),
-    path(f"{_ONE}stoppa-ansokan/", views.stop_applications, name="stop_applications"),
-    path(f"{_ONE}oppna-ansokan/", views.resume_applications, name="resume_applications"),
+    path("omgangar/", rounds.list_rounds, name="list_rounds"),
+    path("omgangar/ny/", rounds.add_period, name="add_period"),
+    path("omgangar/<uuid:period_uuid>/ny/", rounds.add_round, name="add_round"),
+    path("omgangar/<uuid:uuid>/andra/", rounds.edit_period, name="edit_period"),
+    path("omgangar/<uuid:uuid>/ta-bort/", rounds.delete_period, name="delete_period"),
+    path("omgangar/omgang/<uuid:uuid>/andra/", rounds.edit_round, name="edit_round"),
+    path("omgangar/omgang/<uuid:uuid>/ta-bort/", rounds.delete_round, name="delete_round"),
+    path("installningar/kursregister/", register.show_register, name="register"),
+    path("installningar/kursregister/tillampa/", register.apply_register, name="apply_register"),
+    path("kursstarter/", offer.list_course_starts, name="list_course_starts"),
+    path("kursstarter/ny/", offer.choose_course, name="choose_course"),
+    path("kursstarter/ny/<uuid:course_uuid>/", offer.add_course_start, name="add_course_start"),
+    path(_ONE, offer.show_course_start, name="show_course_start"),
+    path(f"{_ONE}andra/", offer.edit_course_start, name="edit_course_start"),
+    path(f"{_ONE}skicka/", steps.submit_course_start, name="submit_course_start"),
+    path(f"{_ONE}skicka-tillbaka/", steps.send_back_course_start, name="send_back_course_start"),
+    path(f"{_ONE}publicera/", steps.publish_course_start, name="publish_course_start"),
+    path(f"{_ONE}dolj/", steps.hide_course_start, name="hide_course_start"),
+    path(f"{_ONE}ta-tillbaka/", steps.withdraw_course_start, name="withdraw_course_start"),
+    path(f"{_ONE}stall-in/", steps.cancel_course_start, name="cancel_course_start"),
+    path(f"{_ONE}stoppa-ansokan/", steps.stop_applications, name="stop_applications"),
+    path(f"{_ONE}oppna-ansokan/", steps.resume_applications, name="resume_applications"),
 ]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.catalogue.rules.register import CourseKind, CourseStatus
 from kursvis.core.wording import Label
 
 REASONS = {
@@ -45,6 +46,33 @@ REASONS = {
     "catalogue.round_of_another_authority": _("Omgången hör till en annan kommun än skolan. Välj en annan omgång."),
     "catalogue.period_name_taken": _("Det finns redan en period som heter ”{name}”. Välj ett annat namn."),
     "catalogue.offer_after_opening": _("Utbudet ska vara inlagt när katalogen öppnar. Välj ett tidigare datum."),
+    "catalogue.study_form_not_in_force": _(
+        "Kommunen använder inte studieformen ”{form}” för kurser som startar {day}. Välj en annan studieform."
+    ),
+    "catalogue.day_has_passed": _("{field} var {day} och ändras inte: det som har varit står kvar."),
+    "catalogue.new_day_has_passed": _("{field} kan inte flyttas till en dag som har varit. Välj i dag eller senare."),
+    "catalogue.opens_after_last_day": _(
+        "En omgång i perioden har sista ansökningsdag {day}. Katalogen måste öppna senast då."
+    ),
+    "catalogue.round_is_used": _(
+        "{course_starts} kursstarter i omgången startar {day}, så kursstarten ligger fast. "
+        "Lägg in en ny omgång i stället."
+    ),
+    "catalogue.start_stands_after_last_day": _(
+        "Sista ansökningsdag var {day}. De som har sökt vet när kursen startar, så kursstarten ligger fast."
+    ),
+    "catalogue.round_has_starts": _(
+        "{course_starts} kursstarter hör till omgången, också inställda räknas. Omgången kan inte tas bort."
+    ),
+    "catalogue.period_has_rounds": _("Perioden har {rounds} omgångar. Ta bort dem först."),
+    "catalogue.edition_files_changed": _(
+        "Kursregistrets filer är inte längre de som du såg: en annan version av Kursvis är installerad. "
+        "Se efter vad den ändrar och tillämpa sedan."
+    ),
+    "catalogue.edition_applied_already": _(
+        "Någon annan hann före: en annan utgåva gäller nu än när sidan visades. Se efter vad som återstår."
+    ),
+    "catalogue.edition_changes_nothing": _("Utgåvan ändrar ingenting: kursregistret stämmer redan med den."),
 }
 
 S = CourseStartStatus
@@ -97,6 +125,59 @@ LABELS = {
         StudyForm.COMBINED: Label(_("Kombinerad")),
         StudyForm.APPRENTICESHIP: Label(_("Lärling")),
         StudyForm.TRAINEE: Label(_("Trainee")),
+    },
+    "round_field": {
+        "name": Label(_("Namnet")),
+        "offer_by": Label(_("Dagen då utbudet ska vara inlagt")),
+        "opens_on": Label(_("Dagen då katalogen öppnar")),
+        "apply_by": Label(_("Sista ansökningsdag")),
+        "basis_on": Label(_("Dagen för underlag till skolorna")),
+        "call_by": Label(_("Dagen för kallelsen")),
+        "starts_on": Label(_("Kursstarten")),
+    },
+    "register_part": {
+        "tillkommer": Label(_("Tillkommer")),
+        "andras": Label(_("Ändras")),
+        "upphor": Label(_("Upphör")),
+        "bygger-pa": Label(_("Bygger på annat")),
+    },
+    "course_field": {
+        "name": Label(_("namn")),
+        "points": Label(_("poäng")),
+        "level": Label(_("nivå")),
+        "level_name": Label(_("nivåns namn")),
+        "subject_code": Label(_("ämneskod")),
+        "subject_name": Label(_("ämne")),
+        "school_form": Label(_("skolform")),
+        "curriculum": Label(_("läroplan")),
+        "kind": Label(_("slag")),
+        "valid_from": Label(_("gäller från")),
+        "valid_to": Label(_("gäller till")),
+        "cancelled_from": Label(_("får inte börja från")),
+        "status": Label(_("läge")),
+        "alias_of": Label(_("annat namn på")),
+        "searchable": Label(_("kan väljas i utbudet")),
+        "source": Label(_("källa")),
+    },
+    "course_status": {
+        CourseStatus.CURRENT: Label(_("gällande")),
+        CourseStatus.PHASING_OUT: Label(_("fasas ut")),
+        CourseStatus.EXPIRED: Label(_("har upphört")),
+        CourseStatus.UNVERIFIED: Label(_("kodmönster, inte kontrollerat")),
+        CourseStatus.LOCAL_EXAMPLE: Label(_("lokal kurs")),
+        CourseStatus.ALIAS: Label(_("annat namn på en kurs")),
+    },
+    "course_kind": {
+        CourseKind.COURSE: Label(_("kurs")),
+        CourseKind.LEVEL: Label(_("nivå")),
+        CourseKind.NATIONAL_PART: Label(_("nationell delkurs")),
+        CourseKind.LOCAL_PART: Label(_("lokal delkurs")),
+        CourseKind.STUDY_PATH: Label(_("kurs med studieväg")),
+        CourseKind.ORIENTATION: Label(_("orienteringskurs")),
+        CourseKind.KOMVUX_WORK: Label(_("komvuxarbete")),
+        CourseKind.UPPER_SECONDARY_WORK: Label(_("gymnasiearbete")),
+        CourseKind.CONTAINER: Label(_("paket")),
+        CourseKind.ALIAS: Label(_("annat namn på en kurs")),
     },
     "level": {
         "gymnasial": Label(_("Gymnasial nivå")),

@@ -12,7 +12,7 @@ from kursvis.admissions.models import Application, Choice
 from kursvis.admissions.rules import ChoiceStatus
 from kursvis.admissions.services.path import add_step, advance, carry_over, locked, record
 from kursvis.catalogue.models import CourseStart
-from kursvis.catalogue.rules.offer import against_applying
+from kursvis.catalogue.queries.agreement import against_applying
 from kursvis.catalogue.services import offer
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
@@ -41,7 +41,7 @@ def save_draft(
 
     Raises `Refused` when applications are closed, or she has already applied to this start.
     """
-    refuse_if(against_applying(course_start.facts(), today=swedish_date(now)))
+    refuse_if(against_applying(course_start, today=swedish_date(now)))
     authority = course_start.school.authority
     student = people.ensure_student(user=user, authority=authority, now=now, by=by, email=email, phone=phone)
     student = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
@@ -94,7 +94,7 @@ def submit(*, choice: Choice, by: Actor, now: datetime) -> Choice:
     """
     fresh = locked(choice)
     course_start = fresh.course_start
-    refuse_if(rules.against_submitting(fresh.facts()) + against_applying(course_start.facts(), today=swedish_date(now)))
+    refuse_if(rules.against_submitting(fresh.facts()) + against_applying(course_start, today=swedish_date(now)))
     advance(fresh, ChoiceStatus.SUBMITTED, by=by, now=now)
     application = fresh.application
     Application.objects.filter(pk=application.pk).update(submitted_at=now)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from kursvis.core.reasons import Reason
 from kursvis.core.transitions import may_move
+from kursvis.organisation.rules import AgreementFacts, against_new_placements, against_offering
 
 
 class CourseStartStatus(StrEnum):
@@ -150,6 +151,24 @@ def against_stopping(facts: CourseStartFacts) -> list[Reason]:
 def against_resuming(facts: CourseStartFacts) -> list[Reason]:
     """Return every reason why applications cannot be opened again after a stop by hand."""
     return [] if facts.stopped else [Reason("catalogue.not_stopped")]
+
+
+def against_agreement(agreements: list[AgreementFacts], *, starts_on: date, ends_on: date, today: date) -> list[Reason]:
+    """Return every reason why the school may not offer, publish or be applied to with these dates now (R09, R12).
+
+    No new offer once its last agreement has ended; an agreement that is to come lets it enter its offer ahead. The
+    agreement is in force at the start; a temporary one until the end.
+    """
+    if not any(a.ends_on is None or today <= a.ends_on for a in agreements):
+        return against_new_placements(agreements, today=today)
+    return against_offering(agreements, starts_on=starts_on, ends_on=ends_on)
+
+
+def against_study_form(kind: StudyForm, *, is_in_force: bool, starts_on: date) -> list[Reason]:
+    """Return why a study form cannot be chosen: the municipality does not use it when the course starts."""
+    if is_in_force:
+        return []
+    return [Reason("catalogue.study_form_not_in_force", {"form": ("study_form", kind), "day": starts_on})]
 
 
 def against_applying(facts: CourseStartFacts, *, today: date) -> list[Reason]:

@@ -11,15 +11,15 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
 from kursvis.catalogue.models import CourseStart, NationalCourse, Round
+from kursvis.catalogue.queries import agreement as queries
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules import register
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.catalogue.services.rounds import lock_round
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.core.transitions import CHANGED_MEANWHILE, move
-from kursvis.organisation import queries as organisation
 from kursvis.organisation.models import School
-from kursvis.organisation.rules import against_offering
 
 
 class Offer(TypedDict):
@@ -44,7 +44,7 @@ def create_course_start(*, school: School, by: Actor, now: datetime, **offer: Un
     (R12), or the course is not offered to anybody (R17).
     """
     fields = _fields(offer)
-    refuse_if(_against_offer(school=school, fields=fields, seats_taken=0))
+    refuse_if(_against_offer(school=school, fields=fields, seats_taken=0, today=swedish_date(now)))
     course_start = CourseStart.objects.create(authority_id=school.authority_id, school=school, **fields)
     _record("created", course_start, by=by, now=now, **_logged(fields))
     return course_start
@@ -58,7 +58,10 @@ def edit_course_start(*, course_start: CourseStart, by: Actor, now: datetime, **
     reasons = rules.against_editing(locked.facts())
     if (offer["course"].pk, offer["round"].pk) != (locked.course_id, locked.round_id):
         reasons += rules.against_another_course_or_round(locked.facts())
-    refuse_if(reasons + _against_offer(school=locked.school, fields=fields, seats_taken=locked.seats_taken))
+    today = swedish_date(now)
+    refuse_if(
+        reasons + _against_offer(school=locked.school, fields=fields, seats_taken=locked.seats_taken, today=today)
+    )
     changed = {name: value for name, value in fields.items() if getattr(locked, name) != value}
     CourseStart.objects.filter(pk=locked.pk).update(**fields)
     for name, value in fields.items():
@@ -67,13 +70,16 @@ def edit_course_start(*, course_start: CourseStart, by: Actor, now: datetime, **
 
 
 def _fields(offer: Offer) -> dict[str, Any]:
-    return {**offer, "starts_on": offer["round"].starts_on, "study_form": StudyForm(offer["study_form"]).value}
+    round_ = lock_round(offer["round"])
+    study_form = StudyForm(offer["study_form"]).value
+    return {**offer, "round": round_, "starts_on": round_.starts_on, "study_form": study_form}
 
 
-def _against_offer(*, school: School, fields: dict[str, Any], seats_taken: int) -> list[Reason]:
+def _against_offer(*, school: School, fields: dict[str, Any], seats_taken: int, today: date) -> list[Reason]:
     dates = {"starts_on": fields["starts_on"], "ends_on": fields["ends_on"]}
     reasons = rules.against_dates(**dates)
-    reasons += against_offering(organisation.agreements_of(school), **dates)
+    reasons += queries.against_agreement(school, **dates, today=today)
+    reasons += queries.against_study_form(school, StudyForm(fields["study_form"]), starts_on=fields["starts_on"])
     reasons += register.against_offering(fields["course"].facts(), **dates)
     reasons += rules.against_points(in_register=fields["course"].points, points=fields["points"])
     reasons += rules.against_seats(seats=fields["seats"], seats_taken=seats_taken)
@@ -84,11 +90,22 @@ def _against_offer(*, school: School, fields: dict[str, Any], seats_taken: int) 
 
 def against_submitting(course_start: CourseStart, *, today: date) -> list[Reason]:
     """Return every reason against sending in. The agreement and the register are asked again: they may have changed."""
-    asked = ("course", "round", "starts_on", "ends_on", "points", "seats")
+    asked = ("course", "round", "starts_on", "ends_on", "points", "seats", "study_form")
     fields = {name: getattr(course_start, name) for name in asked}
     return rules.against_submitting(course_start.facts(), today=today) + _against_offer(
-        school=course_start.school, fields=fields, seats_taken=course_start.seats_taken
+        school=course_start.school, fields=fields, seats_taken=course_start.seats_taken, today=today
     )
+
+
+def against_publishing(course_start: CourseStart, *, today: date) -> list[Reason]:
+    """Return every reason against publishing: its state, its start, and the school's agreement (R09)."""
+    reasons = rules.against_publishing(course_start.facts(), today=today)
+    return reasons + queries.agreement_against(course_start, today=today)
+
+
+def against_resuming(course_start: CourseStart, *, today: date) -> list[Reason]:
+    """Return every reason against opening for applications again: it is not stopped, or the agreement (R09)."""
+    return rules.against_resuming(course_start.facts()) + queries.agreement_against(course_start, today=today)
 
 
 @transaction.atomic
@@ -108,7 +125,7 @@ def send_back(*, course_start: CourseStart, reason: str, by: Actor, now: datetim
 @transaction.atomic
 def publish(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
     """Show the offer in the public catalogue: a submitted one, or again one that was hidden."""
-    refuse_if(rules.against_publishing(course_start.facts(), today=swedish_date(now)))
+    refuse_if(against_publishing(course_start, today=swedish_date(now)))
     _step(course_start, CourseStartStatus.PUBLISHED, "published", by=by, now=now, status_reason="")
 
 
@@ -144,7 +161,7 @@ def stop_applications(*, course_start: CourseStart, by: Actor, now: datetime) ->
 @transaction.atomic
 def resume_applications(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
     """Open for applications again after a stop by hand."""
-    refuse_if(rules.against_resuming(course_start.facts()))
+    refuse_if(against_resuming(course_start, today=swedish_date(now)))
     _switch(course_start, stopped=False)
     _record("resumed", course_start, by=by, now=now)
 

@@ -1,109 +1,99 @@
-"""Loading the national register, as often as wanted: what left the files is ended, not deleted."""
+"""Applying an edition of the national register, as often as wanted: what left the files is ended, not deleted."""
 
-import csv
-import unicodedata
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
-from kursvis.catalogue.models import NationalCourse, Prerequisite
-from kursvis.catalogue.rules.register import CourseStatus, is_searchable, part_of
+from kursvis.catalogue.models import NationalCourse, Prerequisite, RegisterEdition
+from kursvis.catalogue.queries import edition as queries
+from kursvis.catalogue.queries.edition import SHIPPED, Files
+from kursvis.catalogue.rules import edition as rules
+from kursvis.catalogue.rules.edition import Comparison, Edition, Line
+from kursvis.catalogue.rules.register import part_of
+from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
 
-_DATA = Path(__file__).resolve().parents[1] / "data"
-COURSES = _DATA / "courses.csv"
-PREREQUISITES = _DATA / "prerequisites.csv"
-_DATES = ("valid_from", "valid_to", "cancelled_from")
-_NAMES = ("name", "level", "level_name", "subject_code", "subject_name")
-_TEXTS = (*_NAMES, "school_form", "curriculum", "kind", "status", "alias_of", "source")
-_FIELDS = (*_TEXTS, *_DATES, "points", "searchable")
 _ONE_LOAD_AT_A_TIME = 7_102_001
 """The key of the lock; any number that no other lock has."""
-
-
-@dataclass(frozen=True)
-class LoadResult:
-    """What a load did: numbers of courses, and whether the prerequisites were written anew."""
-
-    added: int
-    changed: int
-    unchanged: int
-    ended: int
-    prerequisites_rewritten: bool
+_BATCH = 500
 
 
 @transaction.atomic
-def load_register(
-    *, by: Actor, now: datetime, courses_path: Path = COURSES, prerequisites_path: Path = PREREQUISITES
-) -> LoadResult:
-    """Make the register say what the files say, in one transaction, and log it once.
+def load_register(*, by: Actor, now: datetime, files: Files = SHIPPED) -> Comparison:
+    """Make the register say what the files say, in one transaction, and return what was different.
 
     Courses that are no longer in the file are kept, since grades point at them: they expire and leave every picker.
     Raises ValueError, and changes nothing, when a file names a course twice or one that is not there.
     """
+    _lock()
+    edition = queries.read_edition(files)
+    comparison = queries.compared(edition, today=swedish_date(now))
+    _apply(edition, comparison, by=by, now=now)
+    return comparison
+
+
+@transaction.atomic
+def apply_edition(*, shown: str, based_on: str, by: Actor, now: datetime, files: Files = SHIPPED) -> Comparison:
+    """Apply the edition that somebody was shown, by its digest, to the one that it was compared with.
+
+    Raises `Refused` when the files have changed since, another edition has been applied, or nothing is different.
+    """
+    _lock()
+    edition, in_force = queries.read_edition(files), queries.in_force()
+    comparison = queries.compared(edition, today=swedish_date(now))
+    refuse_if(
+        rules.against_applying_edition(
+            shown=shown,
+            files=edition.digest,
+            based_on=based_on,
+            in_force=in_force.digest if in_force else "",
+            comparison=comparison,
+        )
+    )
+    _apply(edition, comparison, by=by, now=now)
+    return comparison
+
+
+def _lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_LOAD_AT_A_TIME])
-    wanted = _courses(courses_path)
-    known = {course.code: course for course in NationalCourse.objects.all()}
-    added = NationalCourse.objects.bulk_create(
-        [NationalCourse(code=code, **fields) for code, fields in wanted.items() if code not in known], batch_size=500
+
+
+def _apply(edition: Edition, comparison: Comparison, *, by: Actor, now: datetime) -> None:
+    codes = [change.code for change in comparison.added]
+    NationalCourse.objects.bulk_create(
+        [NationalCourse(code=code, **edition.courses[code]) for code in codes], batch_size=_BATCH
     )
-    changed = [course for code, course in known.items() if code in wanted and _apply(course, wanted[code])]
-    ended = [course for code, course in known.items() if code not in wanted and _end(course, swedish_date(now))]
-    NationalCourse.objects.bulk_update([*changed, *ended], _FIELDS, batch_size=500)
-    _link_parts(wanted)
-    result = LoadResult(
-        added=len(added),
-        changed=len(changed),
-        unchanged=len(wanted) - len(added) - len(changed),
-        ended=len(ended),
-        prerequisites_rewritten=_write_prerequisites(prerequisites_path),
+    _write_changes(edition, comparison, today=swedish_date(now))
+    _link_parts(edition.courses)
+    _write_prerequisites(edition, [change.code for change in comparison.prerequisites])
+    counts = {
+        "added": len(comparison.added),
+        "changed": len(comparison.changed),
+        "ended": len(comparison.ended),
+        "prerequisites": len(comparison.prerequisites),
+    }
+    row = RegisterEdition.objects.create(
+        loaded_at=now, loaded_by=by.name, digest=edition.digest, courses=len(edition.courses), **counts
     )
-    if any_course := NationalCourse.objects.order_by("pk").first():
-        audit.record(verb="register.loaded", by=by, subject=any_course, authority_id=None, now=now, **vars(result))
-    return result
+    audit.record(
+        verb="register.loaded", by=by, subject=row, authority_id=None, now=now, digest=edition.digest, **counts
+    )
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            yield {name: unicodedata.normalize("NFC", value) for name, value in row.items()}
-
-
-def _courses(path: Path) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    for row in _rows(path):
-        if row["code"] in found:
-            raise ValueError(f"{path.name} has {row['code']} twice")
-        found[row["code"]] = (
-            {name: row[name] for name in _TEXTS}
-            | {name: date.fromisoformat(row[name]) if row[name] else None for name in _DATES}
-            | {"points": int(row["points"]) if row["points"] else None}
-            | {"searchable": is_searchable(code=row["code"], kind=row["kind"], status=row["status"])}
-        )
-    return found
-
-
-def _apply(course: NationalCourse, fields: dict[str, Any]) -> bool:
-    differing = {name: value for name, value in fields.items() if getattr(course, name) != value}
-    for name, value in differing.items():
-        setattr(course, name, value)
-    return bool(differing)
-
-
-def _end(course: NationalCourse, today: date) -> bool:
-    if course.status == CourseStatus.EXPIRED and not course.searchable:
-        return False
-    course.status, course.searchable = CourseStatus.EXPIRED.value, False
-    if course.valid_to is None or course.valid_to > today:
-        course.valid_to = max(today, course.valid_from or today)
-    return True
+def _write_changes(edition: Edition, comparison: Comparison, *, today: date) -> None:
+    becomes: dict[str, Any] = {change.code: edition.courses[change.code] for change in comparison.changed}
+    ended = {change.code for change in comparison.ended}
+    courses = list(NationalCourse.objects.filter(code__in=[*becomes, *ended]))
+    for course in courses:
+        fields = {name: getattr(course, name) for name in queries.FIELDS}
+        for name, value in becomes.get(course.code, rules.ended_fields(fields, today=today)).items():
+            setattr(course, name, value)
+    NationalCourse.objects.bulk_update(courses, queries.FIELDS, batch_size=_BATCH)
 
 
 def _link_parts(wanted: Collection[str]) -> None:
@@ -115,30 +105,23 @@ def _link_parts(wanted: Collection[str]) -> None:
         if course.part_of_id != whole_id:
             course.part_of_id = whole_id
             moved.append(course)
-    NationalCourse.objects.bulk_update(moved, ["part_of"], batch_size=500)
+    NationalCourse.objects.bulk_update(moved, ["part_of"], batch_size=_BATCH)
 
 
-def _write_prerequisites(path: Path) -> bool:
+def _write_prerequisites(edition: Edition, codes: Collection[str]) -> None:
     ids = dict(NationalCourse.objects.values_list("code", "pk"))
-    wanted = [_prerequisite(row, ids, path) for row in _rows(path)]
-    columns = ("course_id", "alternative", "required_id", "kind", "note", "source")
-    stored = Prerequisite.objects.order_by("pk").values_list(*columns)
-    if list(stored) == [tuple(getattr(row, column) for column in columns) for row in wanted]:
-        return False
-    Prerequisite.objects.all().delete()
-    Prerequisite.objects.bulk_create(wanted, batch_size=500)
-    return True
+    Prerequisite.objects.filter(course__code__in=codes).delete()
+    lines = [(code, line) for code in codes for line in edition.prerequisites.get(code, ())]
+    Prerequisite.objects.bulk_create([_prerequisite(code, line, ids) for code, line in lines], batch_size=_BATCH)
 
 
-def _prerequisite(row: dict[str, str], ids: dict[str, int], path: Path) -> Prerequisite:
-    missing = {code for code in (row["code"], row["required_code"]) if code and code not in ids}
-    if missing:
-        raise ValueError(f"{path.name} names {', '.join(sorted(missing))}, which the register does not have")
+def _prerequisite(code: str, line: Line, ids: dict[str, int]) -> Prerequisite:
+    alternative, required, kind, note, source = line
     return Prerequisite(
-        course_id=ids[row["code"]],
-        alternative=int(row["alternative"]),
-        required_id=ids[row["required_code"]] if row["required_code"] else None,
-        kind=row["kind"],
-        note=row["note"],
-        source=row["source"],
+        course_id=ids[code],
+        alternative=alternative,
+        required_id=ids[required] if required else None,
+        kind=kind,
+        note=note,
+        source=source,
     )

@@ -1,29 +1,67 @@
-"""Loading the register: once, again, and after changes."""
+"""Applying editions of the register: the first, the same again, a changed one, a broken one, and two at once."""
 
 import csv
 import unicodedata
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import ProgrammingError, connection, transaction
 
-from kursvis.access.actors import SYSTEM
+from kursvis.access.actors import SYSTEM, Person
 from kursvis.audit.models import Event
-from kursvis.catalogue.models import NationalCourse, Prerequisite
-from kursvis.catalogue.services.register import COURSES, PREREQUISITES, load_register
+from kursvis.catalogue.models import NationalCourse, Prerequisite, RegisterEdition
+from kursvis.catalogue.queries import edition as queries
+from kursvis.catalogue.queries.edition import SHIPPED, Files
+from kursvis.catalogue.services.register import apply_edition, load_register
+from kursvis.core.reasons import Refused
+from kursvis.core.tests.races import AT_ONCE, race
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
+MAJA = Person(user_id=7, name="Maja Ek")
+a_rolled_back_database = pytest.mark.django_db
+Rewritten = Callable[[dict[str, str]], dict[str, str] | None]
 
 
+def rewritten(folder: Path, *, course: Rewritten = lambda row: row, line: Rewritten = lambda row: row) -> Files:
+    """Return a copy of the shipped files in which each row is what the functions make of it; None leaves it out."""
+    copies = Files(folder / "courses.csv", folder / "prerequisites.csv")
+    for source, target, change in (
+        (SHIPPED.courses, copies.courses, course),
+        (SHIPPED.prerequisites, copies.prerequisites, line),
+    ):
+        with source.open(encoding="utf-8", newline="") as lines:
+            rows = [row for found in csv.DictReader(lines) if (row := change(found)) is not None]
+        with target.open("w", encoding="utf-8", newline="") as out:
+            writer = csv.DictWriter(out, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    return copies
+
+
+def next_edition(folder: Path) -> Files:
+    """Return an edition where one course is new, one changed, one gone, and one builds on nothing any more."""
+
+    def course(row: dict[str, str]) -> dict[str, str] | None:
+        changes = {"ENGE1000X": {"points": "150"}, "ENGE2000X": {"code": "SGRNYTT", "name": "Ny kurs"}}
+        return row | changes.get(row["code"], {})
+
+    return rewritten(folder, course=course, line=lambda row: None if row["code"] == "HUMHUM00S" else row)
+
+
+@a_rolled_back_database
 def test_the_whole_register_is_loaded_once() -> None:
     first = load_register(by=SYSTEM, now=NOW)
-    again = load_register(by=SYSTEM, now=NOW)
-    assert (first.added, first.prerequisites_rewritten, Prerequisite.objects.count()) == (2451, True, 1530)
-    assert (again.added, again.changed, again.ended, again.unchanged) == (0, 0, 0, 2451)
-    assert not again.prerequisites_rewritten
-    assert Event.objects.filter(verb="register.loaded").count() == 2
+    again = load_register(by=SYSTEM, now=LATER)
+    assert (len(first.added), first.unchanged, Prerequisite.objects.count()) == (2451, 0, 1530)
+    assert again.is_empty and again.unchanged == 2451
+    assert [event.detail["added"] for event in Event.objects.filter(verb="register.loaded").order_by("pk")] == [2451, 0]
+    edition = queries.in_force()
+    assert edition is not None and edition.digest == queries.read_edition().digest
+    assert (edition.loaded_at, edition.loaded_by, edition.courses, edition.added) == (LATER, "Kursvis", 2451, 0)
 
     mathematics = NationalCourse.objects.get(code="MATE1A00X")
     assert (mathematics.name, mathematics.points, mathematics.searchable) == ("Matematik, nivå 1a", 100, True)
@@ -40,47 +78,128 @@ def test_the_whole_register_is_loaded_once() -> None:
     assert NationalCourse.objects.get(code="ADMADM01").facts().cancelled_from == date(2026, 1, 1)
 
 
-def _changed_copy(folder: Path, change: dict[str, dict[str, str]], *, without: str) -> Path:
-    with COURSES.open(encoding="utf-8", newline="") as lines:
-        rows = [row | change.get(row["code"], {}) for row in csv.DictReader(lines) if row["code"] != without]
-    path = folder / "courses.csv"
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, rows[0])
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-def test_changes_and_departures(tmp_path: Path) -> None:
+@a_rolled_back_database
+def test_what_a_new_edition_does_is_shown_before_and_is_what_happens(tmp_path: Path) -> None:
     load_register(by=SYSTEM, now=NOW)
-    path = _changed_copy(tmp_path, {"ENGE1000X": {"points": "150"}}, without="SGRHEMX")
-    result = load_register(by=SYSTEM, now=NOW, courses_path=path)
-    assert (result.added, result.changed, result.ended) == (0, 1, 1)
+    based_on, files = queries.read_edition().digest, next_edition(tmp_path)
+    stored = list(Prerequisite.objects.exclude(course__code="HUMHUM00S").order_by("pk").values_list("pk", flat=True))
+    edition = queries.read_edition(files)
+    shown = queries.compared(edition, today=NOW.date())
+    assert [change.code for change in shown.added] == ["SGRNYTT"]
+    assert [(c.code, [(f.field, f.old, f.new) for f in c.fields]) for c in shown.changed] == [
+        ("ENGE1000X", [("points", 100, 150)])
+    ]
+    assert [change.code for change in shown.ended] == ["ENGE2000X"]
+    assert {f.field: f.new for f in shown.ended[0].fields} == {
+        "status": "expired",
+        "searchable": False,
+        "valid_to": NOW.date(),
+    }
+    assert [(change.code, change.new) for change in shown.prerequisites] == [("HUMHUM00S", ())]
+    assert shown.prerequisites[0].old
+    assert NationalCourse.objects.get(code="ENGE1000X").points == 100, "showing changes nothing"
+
+    assert apply_edition(shown=edition.digest, based_on=based_on, by=MAJA, now=NOW, files=files) == shown
     assert NationalCourse.objects.get(code="ENGE1000X").points == 150
-    gone = NationalCourse.objects.get(code="SGRHEMX")
-    assert (gone.status, gone.searchable, gone.valid_to) == ("expired", False, date(2026, 11, 23))
-    again = load_register(by=SYSTEM, now=NOW, courses_path=path)
-    assert (again.changed, again.ended) == (0, 0)
+    assert NationalCourse.objects.get(code="SGRNYTT").searchable
+    gone = NationalCourse.objects.get(code="ENGE2000X")
+    assert (gone.status, gone.searchable, gone.valid_to) == ("expired", False, NOW.date())
+    assert not Prerequisite.objects.filter(course__code="HUMHUM00S").exists()
+    assert list(Prerequisite.objects.order_by("pk").values_list("pk", flat=True)) == stored, "the others stand"
+    latest = RegisterEdition.objects.latest("pk")
+    assert (latest.loaded_by, latest.added, latest.changed, latest.ended, latest.prerequisites) == (
+        "Maja Ek",
+        1,
+        1,
+        1,
+        1,
+    )
+    assert Event.objects.get(verb="register.loaded", actor_id=7).detail["digest"] == edition.digest
+    assert queries.compared(queries.read_edition(files), today=LATER.date()).is_empty
+
+    back = queries.compared(queries.read_edition(), today=LATER.date())
+    assert [change.code for change in back.changed] == ["ENGE1000X", "ENGE2000X"], "a course may come back"
+    load_register(by=SYSTEM, now=LATER)
+    assert NationalCourse.objects.get(code="ENGE2000X").searchable
+    assert Prerequisite.objects.filter(course__code="HUMHUM00S").exists()
 
 
+@a_rolled_back_database
+def test_only_the_edition_that_was_shown_is_applied_to_what_it_was_compared_with(tmp_path: Path) -> None:
+    load_register(by=SYSTEM, now=NOW)
+    first, files = queries.read_edition().digest, next_edition(tmp_path)
+    shown = queries.read_edition(files).digest
+    moved = rewritten(tmp_path, course=lambda row: row | ({"points": "175"} if row["code"] == "ENGE1000X" else {}))
+
+    def refused(shown: str, based_on: str, files: Files) -> str:
+        before = RegisterEdition.objects.count(), Event.objects.count()
+        with pytest.raises(Refused) as refusal:
+            apply_edition(shown=shown, based_on=based_on, by=MAJA, now=NOW, files=files)
+        assert (RegisterEdition.objects.count(), Event.objects.count()) == before
+        return refusal.value.reasons[0].code
+
+    assert refused(shown, first, moved) == "catalogue.edition_files_changed"
+    assert refused("", "", SHIPPED) == "catalogue.edition_files_changed"
+    assert refused(first, first, SHIPPED) == "catalogue.edition_changes_nothing"
+    load_register(by=SYSTEM, now=NOW, files=moved)
+    files = next_edition(tmp_path)
+    assert refused(shown, first, files) == "catalogue.edition_applied_already"
+    assert NationalCourse.objects.get(code="ENGE1000X").points == 175
+
+
+@pytest.mark.usefixtures("committed")
+def test_of_many_who_apply_at_once_one_does(tmp_path: Path) -> None:
+    load_register(by=SYSTEM, now=NOW)
+    based_on, files = queries.read_edition().digest, next_edition(tmp_path)
+    shown = queries.read_edition(files).digest
+    results = race(lambda _: apply_edition(shown=shown, based_on=based_on, by=MAJA, now=NOW, files=files))
+    assert results == ["catalogue.edition_applied_already"] * (AT_ONCE - 1) + ["won"]
+    assert RegisterEdition.objects.count() == 2
+
+
+@a_rolled_back_database
 def test_a_broken_file_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "prerequisites.csv"
-    path.write_text(PREREQUISITES.read_text(encoding="utf-8") + "MATE1A00X,1,NOSUCH,advisory,,test\n", encoding="utf-8")
+    shipped = SHIPPED.prerequisites.read_text(encoding="utf-8")
+    path.write_text(f"{shipped}MATE1A00X,1,NOSUCH,advisory,,test\n", encoding="utf-8")
     with pytest.raises(ValueError, match="NOSUCH"):
-        load_register(by=SYSTEM, now=NOW, prerequisites_path=path)
+        load_register(by=SYSTEM, now=NOW, files=Files(prerequisites=path))
+    twice = tmp_path / "courses.csv"
+    lines = SHIPPED.courses.read_text(encoding="utf-8")
+    twice.write_text(lines + lines.splitlines()[1] + "\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="twice"):
+        load_register(by=SYSTEM, now=NOW, files=Files(courses=twice))
     assert not NationalCourse.objects.exists()
 
 
+@a_rolled_back_database
 def test_decomposed_letters_are_one_code(tmp_path: Path) -> None:
     load_register(by=SYSTEM, now=NOW)
     path = tmp_path / "courses.csv"
-    path.write_text(unicodedata.normalize("NFD", COURSES.read_text(encoding="utf-8")), encoding="utf-8")
-    result = load_register(by=SYSTEM, now=NOW, courses_path=path)
-    assert (result.added, result.changed, result.ended) == (0, 0, 0)
+    path.write_text(unicodedata.normalize("NFD", SHIPPED.courses.read_text(encoding="utf-8")), encoding="utf-8")
+    assert load_register(by=SYSTEM, now=NOW, files=Files(courses=path)).is_empty
     assert NationalCourse.objects.filter(code="VÅRVÅR01").exists()
 
 
-def test_the_command_says_what_it_did(capsys: pytest.CaptureFixture[str]) -> None:
+@a_rolled_back_database
+def test_the_command_fills_an_empty_register_and_else_asks(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_register")
+    assert "2451 courses added" in capsys.readouterr().out
     call_command("load_register")
-    assert "2451 courses added" in (out := capsys.readouterr().out) and "2451 unchanged" in out
+    assert "2451 unchanged" in (out := capsys.readouterr().out) and "--apply" not in out
+    NationalCourse.objects.filter(code="ENGE1000X").update(points=90)
+    call_command("load_register")
+    out = capsys.readouterr().out
+    assert "~ ENGE1000X" in out and "points: 90 → 100" in out and "load_register --apply" in out
+    assert NationalCourse.objects.get(code="ENGE1000X").points == 90
+    call_command("load_register", "--apply")
+    assert "1 changed" in capsys.readouterr().out
+    assert NationalCourse.objects.get(code="ENGE1000X").points == 100
+
+
+@a_rolled_back_database
+def test_an_edition_that_was_applied_is_not_rewritten() -> None:
+    load_register(by=SYSTEM, now=NOW)
+    for change in ("UPDATE catalogue_registeredition SET added = 0", "DELETE FROM catalogue_registeredition"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            connection.cursor().execute(change)

@@ -1,4 +1,6 @@
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -6,13 +8,15 @@ from django.http import Http404
 
 from kursvis.access.actors import NOBODY, Held, Person
 from kursvis.access.rules import Role
-from kursvis.catalogue import queries
-from kursvis.catalogue.models import CourseStart, Prerequisite
-from kursvis.catalogue.queries import Narrowing
+from kursvis.catalogue.models import CourseStart, Prerequisite, Round
+from kursvis.catalogue.queries import courses, rounds
+from kursvis.catalogue.queries import offer as queries
+from kursvis.catalogue.queries.narrowing import Narrowing
+from kursvis.catalogue.queries.study_forms import name_study_forms, study_forms_to_offer
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.catalogue.tests.factories import make_course, make_course_start, make_period, make_round
 from kursvis.core import time
-from kursvis.organisation.models import Authority, School
+from kursvis.organisation.models import Agreement, Authority, RegisterEntry, School
 from kursvis.organisation.tests.factories import make_authority, make_school
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +115,10 @@ def test_each_filter_narrows() -> None:
     assert queries.start_days_of(everything) == [wanted.starts_on, other.starts_on]
     assert set(queries.schools_of(everything)) == {wanted.school, other.school}
     assert set(queries.authorities_of(everything)) == {wanted.authority, other.authority}
-    assert list(queries.rounds_of(everything)) == [other.round, wanted.round]
+    assert list(rounds.rounds_to_filter_by(everything, today=time.today(), inactive_too=False, chosen=None)) == [
+        other.round,
+        wanted.round,
+    ]
     assert queries.counts_by_status(everything) == {"published": 2}
 
 
@@ -130,8 +137,8 @@ def test_the_register_advises_in_alternatives() -> None:
         Prerequisite.objects.create(
             course=course, alternative=alternative, required=required, kind="advisory", note=note, source="prov"
         )
-    assert queries.advice_before(course) == [["Ett (A1)", "Två (B1)"], ["grundskolans kunskaper"]]
-    assert queries.advice_before(one) == []
+    assert courses.advice_before(course) == [["Ett (A1)", "Två (B1)"], ["grundskolans kunskaper"]]
+    assert courses.advice_before(one) == []
 
 
 def test_only_courses_that_may_be_offered_are_proposed() -> None:
@@ -140,11 +147,11 @@ def test_only_courses_that_may_be_offered_are_proposed() -> None:
     now = make_course(name="Provkurs nu", code="NU00")
     make_course(name="Provkurs dold", searchable=False)
     make_course(name="Provkurs slut", valid_to=today - timedelta(days=1))
-    assert queries.courses_to_offer("provkurs", today=today) == [now, new]
-    assert queries.courses_to_offer("nu00", today=today) == [now]
-    assert queries.get_course(now.uuid) == now
+    assert courses.courses_to_offer("provkurs", today=today) == [now, new]
+    assert courses.courses_to_offer("nu00", today=today) == [now]
+    assert courses.get_course(now.uuid) == now
     with pytest.raises(Http404):
-        queries.get_course(uuid4())
+        courses.get_course(uuid4())
 
 
 def test_rounds_are_read_where_one_works_and_offered_until_they_start() -> None:
@@ -155,9 +162,67 @@ def test_rounds_are_read_where_one_works_and_offered_until_they_start() -> None:
     soon = make_round(authority=authority, period=period, starts_on=today + timedelta(days=56))
     make_period(authority=make_authority())
     for actor in (at(school, Role.SCHOOL_ADMINISTRATOR), at(authority, Role.ADMISSIONS_OFFICER)):
-        assert list(queries.rounds_readable_by(actor)) == [period]
-        assert queries.period_for(actor, period.uuid) == period
-    assert list(queries.rounds_readable_by(NOBODY)) == []
+        assert list(rounds.rounds_readable_by(actor)) == [period]
+        assert rounds.period_for(actor, period.uuid) == period
+    assert list(rounds.rounds_readable_by(NOBODY)) == []
     schools = School.objects.filter(pk=school.pk)
-    assert list(queries.rounds_to_offer_in(schools, today=today)) == [soon]
-    assert list(queries.rounds_to_offer_in(schools, today=soon.starts_on)) == []
+    assert list(rounds.rounds_to_offer_in(schools, today=today)) == [soon]
+    assert list(rounds.rounds_to_offer_in(schools, today=soon.starts_on)) == []
+
+
+def test_periods_that_have_been_are_left_out_unless_they_are_shown() -> None:
+    authority, today = make_authority(), time.today()
+    started = make_round(authority=authority, starts_on=today, apply_by=today - timedelta(days=40))
+    tomorrow = make_round(authority=authority, starts_on=today + timedelta(days=1), apply_by=today - timedelta(days=40))
+    empty = make_period(authority=authority)
+    officer = at(authority, Role.ADMISSIONS_OFFICER)
+    shown = rounds.shown_periods(officer, today=today)
+    assert set(shown.periods) == {tomorrow.period, empty} and shown.hidden == 1
+    curious = rounds.shown_periods(replace(officer, shows_inactive=True), today=today)
+    assert set(curious.periods) == {started.period, tomorrow.period, empty} and curious.hidden == 0
+
+
+def test_filters_leave_out_rounds_of_periods_and_schools_that_have_been() -> None:
+    authority, today = make_authority(), time.today()
+    old, new = (make_course_start(school=make_school(authority=authority)) for _ in range(2))
+    Round.objects.filter(pk=old.round_id).update(apply_by="2020-01-01", basis_on="2020-02-01", call_by="2020-02-02")
+    Round.objects.filter(pk=old.round_id).update(starts_on=date(2020, 3, 1))
+    Agreement.objects.filter(school=old.school).update(ends_on=today - timedelta(days=1))
+    officer, rows = at(authority, Role.ADMISSIONS_OFFICER), CourseStart.objects.all()
+
+    def offered(*, inactive_too: bool = False, chosen: CourseStart | None = None) -> tuple[set[Round], set[School]]:
+        given: dict[str, Any] = {"today": today, "inactive_too": inactive_too}
+        return (
+            set(rounds.rounds_to_filter_by(rows, chosen=chosen.round.uuid if chosen else None, **given)),
+            set(
+                queries.schools_to_filter_by(
+                    rows, actor=officer, chosen=chosen.school.uuid if chosen else None, **given
+                )
+            ),
+        )
+
+    assert offered() == ({new.round}, {new.school})
+    assert offered(inactive_too=True) == offered(chosen=old) == ({new.round, old.round}, {new.school, old.school})
+
+
+def test_study_forms_are_the_municipalitys_own_at_the_start() -> None:
+    school = make_school()
+    round_ = make_round(authority=school.authority)
+    schools = School.objects.filter(pk=school.pk)
+
+    def offered(chosen: str = "") -> dict[str, str]:
+        return dict(study_forms_to_offer(schools, [round_], chosen=chosen))
+
+    entries = RegisterEntry.objects.filter(authority=school.authority, register="study_form")
+    assert set(offered()) == {form.value for form in StudyForm}
+    entries.filter(meaning="distance").update(name="På nätet")
+    entries.filter(meaning="trainee").update(ends_on=round_.starts_on)
+    entries.filter(meaning="combined").update(ends_on=round_.starts_on - timedelta(days=1))
+    assert offered()["distance"] == "På nätet" and "trainee" in offered()
+    assert "combined" not in offered() and "combined" in offered(chosen="combined")
+    later = make_round(authority=school.authority, starts_on=round_.starts_on + timedelta(days=7))
+    both = dict(study_forms_to_offer(schools, [round_, later]))
+    assert f"till {round_.starts_on}" in both["trainee"]
+    course_start = make_course_start(school=school, round=round_)
+    name_study_forms([course_start])
+    assert course_start.study_form_name == "På nätet"

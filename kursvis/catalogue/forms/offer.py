@@ -7,85 +7,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kursvis.catalogue import queries
 from kursvis.catalogue.models import CourseStart, NationalCourse, Round
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.catalogue.rules.rounds import proposed_end
-from kursvis.catalogue.rules.search import read
-from kursvis.core.forms import DateInput, labelled
-from kursvis.organisation.models import Authority, School
-
-
-class NarrowingForm(forms.Form):
-    """The filters in the address of a list. What cannot be read narrows nothing."""
-
-    q = forms.CharField(required=False, max_length=100)
-    lage = forms.CharField(required=False)
-    niva = forms.CharField(required=False)
-    form = forms.CharField(required=False)
-    kommun = forms.UUIDField(required=False)
-    skola = forms.UUIDField(required=False)
-    omgang = forms.UUIDField(required=False)
-    start = forms.DateField(required=False)
-    avslutade = forms.BooleanField(required=False)
-    startar = forms.DateField(required=False)
-    returnerad = forms.ChoiceField(required=False, choices=[("ja", "ja"), ("nej", "nej")])
-
-    def narrowing(self) -> queries.Narrowing:
-        """Return what the list is narrowed to; everyday words are read as the register's."""
-        self.is_valid()
-        given = self.cleaned_data
-        return queries.Narrowing(
-            text=read(given.get("q") or ""),
-            status=given.get("lage") or "",
-            level=given.get("niva") or "",
-            study_form=given.get("form") or "",
-            authority=given.get("kommun"),
-            school=given.get("skola"),
-            round=given.get("omgang"),
-            starts_on=given.get("start"),
-            ended_too=bool(given.get("avslutade")),
-            starts_from=given.get("startar"),
-            sent_back=given.get("returnerad") or "",
-        )
-
+from kursvis.core.forms import DateInput
+from kursvis.organisation.models import School
 
 _ROUND_OPEN = _("Start {start} (v. {week}) · sök senast {apply_by}")
-
-
-class PeriodForm(forms.Form):
-    """A season of the catalogue."""
-
-    authority = forms.ModelChoiceField(
-        label=_("Kommun"), queryset=Authority.objects.none(), to_field_name="uuid", empty_label=None
-    )
-    name = forms.CharField(label=_("Namn"), max_length=60, help_text=_("Till exempel Hösten 2027."))
-    offer_by = forms.DateField(
-        label=_("Skolornas utbud ska vara inlagt"), widget=DateInput(), help_text=_("Senast den dag katalogen öppnar.")
-    )
-    opens_on = forms.DateField(label=_("Katalogen öppnar för ansökningar"), widget=DateInput())
-
-    def __init__(self, *args: Any, authorities: "QuerySet[Authority]", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["authority"]
-        field.queryset = authorities  # type: ignore[attr-defined]
-        if len(authorities) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = authorities[0].uuid
-
-
-class RoundForm(forms.Form):
-    """One row of the table: four dates, of which the call's follows from the start when left empty."""
-
-    apply_by = forms.DateField(label=_("Sista ansökningsdag"), widget=DateInput())
-    basis_on = forms.DateField(label=_("Underlag till skolorna"), widget=DateInput())
-    call_by = forms.DateField(
-        label=_("Kallelse till eleven"),
-        widget=DateInput(),
-        required=False,
-        help_text=_("Lämna tomt för två veckor före kursstart."),
-    )
-    starts_on = forms.DateField(label=_("Kursstart"), widget=DateInput())
 
 
 class _RoundChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -143,6 +71,7 @@ class CourseStartForm(forms.Form):
         course: NationalCourse,
         schools: "QuerySet[School]",
         rounds: "QuerySet[Round]",
+        study_forms: list[tuple[str, str]],
         today: date,
         **kwargs: Any,
     ) -> None:
@@ -153,7 +82,7 @@ class CourseStartForm(forms.Form):
         self.fields["round"].today = today  # type: ignore[attr-defined]
         for name in ("weekly_pattern", "description"):
             self.fields[name].optional_note = _("(behövs innan den skickas)")  # type: ignore[attr-defined]
-        self.fields["study_form"].choices = labelled("study_form", StudyForm)  # type: ignore[attr-defined]
+        self.fields["study_form"].choices = study_forms  # type: ignore[attr-defined]
         if course.points is not None:
             del self.fields["points"]
 

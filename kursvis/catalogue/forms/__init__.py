@@ -1,0 +1,1 @@
+"""Parsing what people type: filters, the offer, the rounds."""

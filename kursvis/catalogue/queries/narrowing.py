@@ -1,0 +1,41 @@
+"""What a list of course starts is narrowed to, as the address says."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What a list of course starts is narrowed to; None and "" narrow nothing."""
+
+    text: str = ""
+    status: str = ""
+    level: str = ""
+    study_form: str = ""
+    authority: UUID | None = None
+    school: UUID | None = None
+    round: UUID | None = None
+    starts_on: date | None = None
+    ended_too: bool = False
+    starts_from: date | None = None
+    sent_back: str = ""
+    course: str = ""
+    lacks_agreement: bool = False
+
+    def without_status(self) -> "Narrowing":
+        """Return the same without the state, to count what stands in each."""
+        return replace(self, status="")
+
+    def lacking_agreement(self) -> "Narrowing":
+        """Return the same for what lacks an agreement only, to count it."""
+        return replace(self, lacks_agreement=True)
+
+    @property
+    def narrows(self) -> bool:
+        """Say whether anything is narrowed."""
+        return self != Narrowing()
+
+    def public(self) -> "Narrowing":
+        """Return what the open catalogue narrows by."""
+        return replace(self, status="", round=None, starts_from=None, sent_back="", course="", lacks_agreement=False)

@@ -1,0 +1,86 @@
+"""Reading periods and rounds: the municipality's calendar of the offer."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.shortcuts import get_object_or_404
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
+from kursvis.catalogue.models import CourseStart, Period, Round
+from kursvis.catalogue.rules.round_changes import RoundUse
+from kursvis.organisation.models import School
+
+
+def _is_over(*, today: date) -> Q:
+    """Return what is true of a period that has been: it has rounds, and every one has started."""
+    its = Round.objects.filter(period=OuterRef("pk"))
+    return Q(Exists(its)) & ~Q(Exists(its.filter(starts_on__gt=today)))
+
+
+def rounds_readable_by(actor: Actor) -> "QuerySet[Period]":
+    """Return the periods of the authorities where the actor works, newest first, with their rounds."""
+    seen = Permission.SEE_OFFER
+    of_schools = School.objects.filter(pk__in=actor.schools(seen)).values("authority_id")
+    periods = Period.objects.filter(Q(authority_id__in=actor.authorities(seen)) | Q(authority_id__in=of_schools))
+    in_order = Prefetch("rounds", Round.objects.annotate(used=Count("starts")).order_by("starts_on"))
+    return periods.select_related("authority").prefetch_related(in_order).order_by("-opens_on", "name")
+
+
+@dataclass(frozen=True)
+class ShownPeriods:
+    """The periods that a page lists, and how many that have been it leaves out."""
+
+    periods: "QuerySet[Period]"
+    hidden: int
+
+
+def shown_periods(actor: Actor, *, today: date) -> ShownPeriods:
+    """Return the periods of the actor's authorities, without those that have been unless she shows them (R09)."""
+    periods = rounds_readable_by(actor)
+    if actor.shows_inactive:
+        return ShownPeriods(periods, hidden=0)
+    return ShownPeriods(
+        periods.exclude(_is_over(today=today)), hidden=periods.filter(_is_over(today=today)).order_by().count()
+    )
+
+
+def period_for(actor: Actor, uuid: UUID) -> Period:
+    """Return a period that the actor may read, or 404."""
+    return get_object_or_404(rounds_readable_by(actor), uuid=uuid)
+
+
+def round_for(actor: Actor, uuid: UUID) -> Round:
+    """Return a round of a period that the actor may read, or 404."""
+    rounds = Round.objects.select_related("period__authority")
+    return get_object_or_404(rounds.filter(period__in=rounds_readable_by(actor).order_by()), uuid=uuid)
+
+
+def use_of(round_: Round) -> RoundUse:
+    """Return how many course starts a round has, whatever their state, and how many have applied to them."""
+    found = CourseStart.objects.filter(round=round_).aggregate(starts=Count("pk"), applicants=Sum("applicants"))
+    return RoundUse(course_starts=found["starts"], applicants=found["applicants"] or 0)
+
+
+def rounds_to_filter_by(
+    rows: "QuerySet[CourseStart]", *, today: date, inactive_too: bool, chosen: UUID | None
+) -> "QuerySet[Round]":
+    """Return the rounds that have something among the rows, latest start first.
+
+    Those of periods that have been are left out unless they are asked for; the chosen one stays (R09).
+    """
+    rounds = Round.objects.filter(pk__in=rows.order_by().values("round_id"))
+    if not inactive_too:
+        over = Period.objects.filter(_is_over(today=today))
+        rounds = rounds.filter(~Q(period__in=over) | Q(uuid=chosen))
+    return rounds.select_related("period").order_by("-starts_on", "period__name")
+
+
+def rounds_to_offer_in(schools: "QuerySet[School]", *, today: date) -> "QuerySet[Round]":
+    """Return the rounds, not started yet, that these schools may offer courses in."""
+    rounds = Round.objects.filter(
+        period__authority_id__in=schools.order_by().values("authority_id"), starts_on__gt=today
+    )
+    return rounds.select_related("period__authority").order_by("starts_on", "period__name")

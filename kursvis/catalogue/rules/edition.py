@@ -1,0 +1,162 @@
+"""A new edition of the national register beside the one in force: what it adds, changes and ends."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kursvis.catalogue.rules.register import CourseStatus
+from kursvis.core.reasons import Reason
+
+Fields = Mapping[str, Any]
+"""The fields of one course, by name."""
+Line = tuple[int, str, str, str, str]
+"""One line of what a course builds on: alternative, code of the required course, kind, note, source."""
+
+SHOWN_FIELDS = (
+    "name",
+    "points",
+    "level",
+    "level_name",
+    "subject_code",
+    "subject_name",
+    "school_form",
+    "curriculum",
+    "kind",
+    "valid_from",
+    "valid_to",
+    "cancelled_from",
+    "status",
+    "alias_of",
+    "searchable",
+    "source",
+)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything that the register's files say, by course code, with a digest of the files."""
+
+    digest: str
+    courses: Mapping[str, Fields]
+    prerequisites: Mapping[str, Sequence[Line]]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of a course before and after."""
+
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True)
+class CourseChange:
+    """A course that is added, changed or ended. `fields` is empty where there is no before and after."""
+
+    code: str
+    name: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class PrerequisiteChange:
+    """What a course builds on, before and after: alternatives, each met as a whole."""
+
+    code: str
+    name: str
+    old: tuple[tuple[str, ...], ...]
+    new: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What an edition does to the register in force, each list by course code."""
+
+    added: tuple[CourseChange, ...]
+    changed: tuple[CourseChange, ...]
+    ended: tuple[CourseChange, ...]
+    prerequisites: tuple[PrerequisiteChange, ...]
+    unchanged: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether nothing would be different."""
+        return not (self.added or self.changed or self.ended or self.prerequisites)
+
+
+def ended_fields(course: Fields, *, today: date) -> dict[str, Any]:
+    """Return what a course that left the files becomes: expired, in no picker, with a last day. Never deleted."""
+    valid_to = course["valid_to"]
+    if valid_to is None or valid_to > today:
+        valid_to = max(today, course["valid_from"] or today)
+    return {"status": CourseStatus.EXPIRED.value, "searchable": False, "valid_to": valid_to}
+
+
+def compare(
+    *,
+    courses: Mapping[str, Fields],
+    prerequisites: Mapping[str, Sequence[Line]],
+    edition: Edition,
+    today: date,
+) -> Comparison:
+    """Return what an edition adds, changes and ends of the courses and prerequisites in force."""
+    wanted = edition.courses
+    changed = [_change(code, courses[code], fields) for code, fields in wanted.items() if code in courses]
+    gone = {code: fields for code, fields in courses.items() if code not in wanted and not _has_ended(fields)}
+    ended = [_change(code, fields, ended_fields(fields, today=today)) for code, fields in gone.items()]
+    names = {code: str(fields["name"]) for code, fields in {**courses, **wanted}.items()}
+    return Comparison(
+        added=_sorted([CourseChange(code, str(wanted[code]["name"])) for code in wanted if code not in courses]),
+        changed=_sorted([change for change in changed if change.fields]),
+        ended=_sorted(ended),
+        prerequisites=_other_advice(prerequisites, edition.prerequisites, names),
+        unchanged=sum(not change.fields for change in changed),
+    )
+
+
+def against_applying_edition(
+    *, shown: str, files: str, based_on: str, in_force: str, comparison: Comparison
+) -> list[Reason]:
+    """Return why the edition that somebody was shown may not be applied.
+
+    The files, or the edition in force that they were compared with, are no longer those; or nothing is left to do.
+    """
+    if shown != files:
+        return [Reason("catalogue.edition_files_changed")]
+    if based_on != in_force:
+        return [Reason("catalogue.edition_applied_already")]
+    return [Reason("catalogue.edition_changes_nothing")] if comparison.is_empty else []
+
+
+def _has_ended(fields: Fields) -> bool:
+    return fields["status"] == CourseStatus.EXPIRED and not fields["searchable"]
+
+
+def _change(code: str, old: Fields, new: Fields) -> CourseChange:
+    differing = [FieldChange(name, old[name], new[name]) for name in SHOWN_FIELDS if name in new]
+    return CourseChange(
+        code, str(new.get("name", old["name"])), tuple(change for change in differing if change.old != change.new)
+    )
+
+
+def _sorted(changes: list[CourseChange]) -> tuple[CourseChange, ...]:
+    return tuple(sorted(changes, key=lambda change: change.code))
+
+
+def _other_advice(
+    old: Mapping[str, Sequence[Line]], new: Mapping[str, Sequence[Line]], names: Mapping[str, str]
+) -> tuple[PrerequisiteChange, ...]:
+    return tuple(
+        PrerequisiteChange(code, names[code], _alternatives(old.get(code, ())), _alternatives(new.get(code, ())))
+        for code in sorted({*old, *new})
+        if list(old.get(code, ())) != list(new.get(code, ()))
+    )
+
+
+def _alternatives(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
+    found: dict[int, list[str]] = {}
+    for alternative, code, _kind, note, _source in lines:
+        found.setdefault(alternative, []).append(code or note)
+    return tuple(tuple(found[alternative]) for alternative in sorted(found))
