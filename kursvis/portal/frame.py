@@ -74,7 +74,7 @@ def _sections(path: str, actor: Person, numbers: navigation.Numbers) -> list[tup
         items = [
             _item(place.label, addresses.of_page(place.name), path, numbers.waiting.get(place.count, 0))
             for place in places
-            if actor.holds(place.permission)
+            if place.is_for(actor)
         ]
         sections.append((title, items))
     account = _item(_("Mitt konto"), reverse("accounts:my_account"), path)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kursvis.portal.views import outbox, people, search, staff, start
+from kursvis.portal.views import outbox, people, search, setup, staff, start
 
 app_name = "portal"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("studerande/", people.list_students, name="students"),
     path("studerande/<uuid:uuid>/", people.show_person, name="person"),
     path("personal/<uuid:uuid>/handelser/", staff.show_history, name="staff_events"),
+    path("installningar/", setup.show_setup, name="setup"),
     path("utskick/", outbox.list_messages, name="outbox"),
     path("utskick/<uuid:uuid>/", outbox.show_message, name="message"),
     path("utskick/<uuid:uuid>/utskriven/", outbox.mark_printed, name="mark_printed"),

@@ -37,12 +37,20 @@ def history(row: models.Model) -> list[Happened]:
 
 
 def changes(detail: dict[str, Any]) -> str:
-    """Return, of what an event tells, the fields that went from one value to another."""
+    """Return, of what an event tells, the fields that changed (from what, to what) and those that people know."""
     fields = labels()["setup_field"]
-    named = {name: str(fields[name].text) if name in fields else name for name in detail}
-    pairs = {name: value for name, value in detail.items() if isinstance(value, list) and len(value) == 2}
-    return " · ".join(f"{named[name]}: {_said(old)} → {_said(new)}" for name, (old, new) in pairs.items())
+    told = {
+        str(fields[name].text) if name in fields else name: _became(value)
+        for name, value in detail.items()
+        if isinstance(value, list) and len(value) == 2 or name in fields and value not in (None, "", [])
+    }
+    return " · ".join(f"{name}: {value}" for name, value in told.items())
+
+
+def _became(value: Any) -> str:
+    return " → ".join(map(_said, value)) if isinstance(value, list) else _said(value)
 
 
 def _said(value: Any) -> str:
-    return "–" if value in (None, "") else str(value)
+    named = labels()["setup_value"].get(str(value))
+    return str(named.text) if named else ", ".join(str(value or "–").splitlines())

@@ -10,7 +10,7 @@ _OF_AN_AUTHORITY = re.compile(r"[a-z]{2,6}")
 
 
 def letters(text: str) -> str:
-    """Return the letters a–z of a text in lower case: å and ä become a, ö becomes o, é becomes e; the rest falls away."""
+    """Return the letters a–z of a text, in lower case: å and ä become a, ö becomes o, é becomes e; no other signs."""
     plain = unicodedata.normalize("NFD", text.lower().translate(_NO_ACCENT_TO_TAKE_OFF))
     return "".join(letter for letter in plain if "a" <= letter <= "z")
 

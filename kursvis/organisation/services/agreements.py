@@ -26,7 +26,7 @@ def create_agreement(
     others = _others(school.pk)
     refuse_if(against_agreement(facts) + rules.against_overlap(facts, others=others))
     agreement = Agreement.objects.create(school=school, kind=facts.kind.value, starts_on=starts_on, ends_on=ends_on)
-    _record("agreement.created", agreement, school, by=by, now=now, **vars(facts))
+    _record("agreement.created", agreement, by=by, now=now, **vars(facts))
     return agreement
 
 
@@ -50,7 +50,7 @@ def change_agreement(
     changed = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     if changed:
         Agreement.objects.filter(pk=agreement.pk).update(kind=new.kind.value, starts_on=starts_on, ends_on=ends_on)
-        _record("agreement.changed", agreement, agreement.school, by=by, now=now, **changed)
+        _record("agreement.changed", agreement, by=by, now=now, **changed)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def remove_agreement(*, agreement: Agreement, by: Actor, now: datetime) -> None:
     _others(agreement.school_id)
     facts = _as_it_is(agreement)
     refuse_if(rules.against_removing(facts, today=swedish_date(now)))
-    _record("agreement.removed", agreement, agreement.school, by=by, now=now, **vars(facts))
+    _record("agreement.removed", agreement, by=by, now=now, **vars(facts))
     Agreement.objects.filter(pk=agreement.pk).delete()
 
 
@@ -77,8 +77,15 @@ def _as_it_is(agreement: Agreement) -> AgreementFacts:
     return row.facts()
 
 
-def _record(verb: str, agreement: Agreement, school: School, *, by: Actor, now: datetime, **detail: object) -> None:
-    """Write the event; it names the school, in whose history an agreement stands also when it was taken away."""
+def _record(verb: str, agreement: Agreement, *, by: Actor, now: datetime, **detail: object) -> None:
+    """Write the event about the school: its agreements are its history, also one that was taken away."""
+    school = agreement.school
     audit.record(
-        verb=verb, by=by, subject=agreement, authority_id=school.authority_id, now=now, school_id=school.pk, **detail
+        verb=verb,
+        by=by,
+        subject=school,
+        authority_id=school.authority_id,
+        now=now,
+        agreement=str(agreement.uuid),
+        **detail,
     )

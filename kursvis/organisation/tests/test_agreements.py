@@ -7,6 +7,7 @@ import pytest
 
 from kursvis.access.actors import SYSTEM
 from kursvis.audit.models import Event
+from kursvis.audit.queries import about
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 from kursvis.core.tests.races import AT_ONCE, race
@@ -40,10 +41,10 @@ class TestChanging:
         assert agreement.ends_on == date(2026, 12, 31)
         change(agreement, ends_on=date(2027, 6, 30))
         change(agreement, ends_on=date(2027, 6, 30))  # nothing new: nothing in the log
-        events = Event.objects.filter(verb="agreement.changed", subject_id=agreement.pk).order_by("pk")
-        assert [event.detail for event in events] == [
-            {"school_id": school.pk, "ends_on": [None, "2026-12-31"]},
-            {"school_id": school.pk, "ends_on": ["2026-12-31", "2027-06-30"]},
+        changes = [event.detail for event in about(school) if event.verb == "agreement.changed"]
+        assert changes == [
+            {"agreement": str(agreement.uuid), "ends_on": [None, "2026-12-31"]},
+            {"agreement": str(agreement.uuid), "ends_on": ["2026-12-31", "2027-06-30"]},
         ]
 
     def test_what_has_been_is_not_rewritten(self) -> None:
@@ -68,7 +69,7 @@ class TestChanging:
         services.remove_agreement(agreement=agreement, **WHO)
         assert not school.agreements.exists()
         event = Event.objects.get(verb="agreement.removed")
-        assert event.detail["school_id"] == school.pk and event.detail["starts_on"] == "2026-12-01"
+        assert event.subject_id == school.pk and event.detail["starts_on"] == "2026-12-01"
         with pytest.raises(Refused) as refusal:
             services.remove_agreement(agreement=agreement, **WHO)
         assert refusal.value.reasons[0].code == "core.changed_meanwhile"

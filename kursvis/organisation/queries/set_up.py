@@ -1,0 +1,84 @@
+"""What who sets a municipality up reads: its authorities, providers, schools and agreements."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.shortcuts import get_object_or_404
+
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Permission
+from kursvis.organisation.models import Agreement, Authority, Provider, School
+from kursvis.organisation.queries.units import active_schools, authorities_where, schools_where
+from kursvis.organisation.rules import AgreementFacts
+
+
+def _setting_up(actor: Actor) -> frozenset[int]:
+    return actor.authorities(Permission.EDIT_SETTINGS)
+
+
+def authorities_to_edit(actor: Actor) -> QuerySet[Authority]:
+    """Return the authorities that the actor sets up, by name."""
+    return authorities_where(actor, Permission.EDIT_SETTINGS)
+
+
+def get_authority(actor: Actor, uuid: UUID) -> Authority:
+    """Return an authority that the actor sets up, or 404."""
+    return get_object_or_404(authorities_to_edit(actor), uuid=uuid)
+
+
+def providers_to_edit(actor: Actor) -> QuerySet[Provider]:
+    """Return the providers of the authorities that the actor sets up, by name."""
+    return Provider.objects.filter(authority_id__in=_setting_up(actor)).select_related("authority").order_by("name_key")
+
+
+def with_number_of_schools(rows: QuerySet[Provider]) -> QuerySet[Provider]:
+    """Return providers with how many schools each has."""
+    return rows.annotate(number_of_schools=Count("schools"))
+
+
+def get_provider(actor: Actor, uuid: UUID) -> Provider:
+    """Return a provider that the actor may edit, or 404."""
+    return get_object_or_404(providers_to_edit(actor), uuid=uuid)
+
+
+def schools_to_edit(actor: Actor, *, today: date, inactive_too: bool = False) -> QuerySet[School]:
+    """Return the schools of the authorities that the actor sets up, by name, with their agreements."""
+    rows = schools_where(actor, Permission.EDIT_SETTINGS)
+    if not (inactive_too or actor.shows_inactive):
+        rows = active_schools(rows, today=today)
+    return rows.select_related("provider", "authority").prefetch_related(
+        Prefetch("agreements", Agreement.objects.order_by("-starts_on"))
+    )
+
+
+def facts_of(school: School) -> list[AgreementFacts]:
+    """Return the agreements of a school of `schools_to_edit`, for the rules, without asking the database again."""
+    return [agreement.facts() for agreement in school.agreements.all()]
+
+
+def get_school(actor: Actor, uuid: UUID) -> School:
+    """Return a school that the actor may edit, or 404."""
+    rows = schools_where(actor, Permission.EDIT_SETTINGS).select_related("provider", "authority")
+    return get_object_or_404(rows, uuid=uuid)
+
+
+def agreement_rows(school: School) -> QuerySet[Agreement]:
+    """Return a school's agreements, the latest first."""
+    return Agreement.objects.filter(school=school).order_by("-starts_on")
+
+
+def agreements_to_edit(actor: Actor) -> QuerySet[Agreement]:
+    """Return every agreement of the authorities that the actor sets up: the school's name, the latest first."""
+    rows = Agreement.objects.filter(school__authority_id__in=_setting_up(actor))
+    return rows.select_related("school__provider", "school__authority").order_by("school__name_key", "-starts_on")
+
+
+def that_count(rows: QuerySet[Agreement], *, today: date) -> QuerySet[Agreement]:
+    """Return the agreements that have not ended."""
+    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
+def get_agreement(actor: Actor, uuid: UUID) -> Agreement:
+    """Return an agreement that the actor may change, or 404."""
+    return get_object_or_404(agreements_to_edit(actor), uuid=uuid)
