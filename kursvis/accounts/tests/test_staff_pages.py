@@ -145,7 +145,12 @@ def test_a_second_school_sees_its_own_role_and_nothing_else(office: User, author
     client = client_of(office)
     for address in (LIST, f"/personal/{teacher.uuid}/", f"/personal/{teacher.uuid}/andra/", _history(teacher)):
         shown = page(client, address)
-        assert "Hemliga skolan" not in shown and "karin@hem.example" not in shown and ">Lärare<span" not in shown and "<div>Lärare" not in shown, address
+        assert (
+            "Hemliga skolan" not in shown
+            and "karin@hem.example" not in shown
+            and ">Lärare<span" not in shown
+            and "<div>Lärare" not in shown
+        ), address
     assert "hemkaost" not in page(client, LIST) and "hemkaost" in page(client, f"/personal/{teacher.uuid}/")
     assert "Kommunen ändrar namn" in page(client, f"/personal/{teacher.uuid}/")
     forced = client.post(f"/personal/{teacher.uuid}/andra/", typed(school, email="min@example.org"))
