@@ -15,7 +15,7 @@ class ChangePasswordForm(NewPasswordForm):
     old = forms.CharField(
         label=_("Lösenordet du har"), strip=False, max_length=200, widget=SecretInput("current-password")
     )
-    field_order = ("old", "new", "again")
+    field_order = ("old", "password", "again")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

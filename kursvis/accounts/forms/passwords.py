@@ -19,7 +19,7 @@ class SecretInput(forms.PasswordInput):
 class NewPasswordForm(forms.Form):
     """Chosen anew, and once more against a slip."""
 
-    new = forms.CharField(
+    password = forms.CharField(
         label=_("Nytt lösenord"),
         strip=False,
         max_length=200,
@@ -33,18 +33,18 @@ class NewPasswordForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-        self.fields["new"].error_messages["required"] = _("Välj ett lösenord.")
+        self.fields["password"].error_messages["required"] = _("Välj ett lösenord.")
         self.fields["again"].error_messages["required"] = _("Skriv lösenordet en gång till.")
 
-    def clean_new(self) -> str:
+    def clean_password(self) -> str:
         """Return the password when it is long and unusual enough."""
-        password: str = self.cleaned_data["new"]
+        password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password
 
     def clean_again(self) -> str:
         """Return the second when it is like the first."""
         again: str = self.cleaned_data["again"]
-        if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
+        if "password" in self.cleaned_data and again != self.cleaned_data["password"]:
             raise forms.ValidationError(_("Lösenorden är inte lika. Skriv samma lösenord två gånger."))
         return again

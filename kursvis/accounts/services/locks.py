@@ -1,6 +1,7 @@
 """Locking and unlocking accounts (help page R07)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -35,7 +36,7 @@ def unlock(*, user: User, by: Actor, now: datetime) -> None:
     refuse_if(rules.against_unlocking(user.lock_facts(), actor_user_id=by.user_id))
     _refuse_stranger(user, by, now)
     was, since = user.lock_reason, user.locked_at
-    _change(user, locked_at=None, lock_reason="", seen_at=time.real_now())
+    _change(user, {"locked_at": since, "lock_reason": was}, locked_at=None, lock_reason="", seen_at=time.real_now())
     forget_tries(user)
     _record(user, "user.unlocked", by, now, was=was, since=since)
     jobs.enqueue("accounts.send_notice", user_id=user.pk, notice="unlocked")
@@ -73,13 +74,15 @@ def lock_inactive(*, today: date, now: datetime) -> tuple[int, int]:
 
 def begin_to_count(*, user: User) -> None:
     """Let inactivity count from now, for who got her first role. Part of the step that grants it, which is audited."""
-    User.objects.filter(pk=user.pk, seen_at=None).update(seen_at=time.real_now())
+    now = time.real_now()
+    if User.objects.filter(pk=user.pk, seen_at=None).update(seen_at=now):
+        user.seen_at = now
 
 
 @transaction.atomic
 def _lock_inactive(user: User, now: datetime) -> int:
     try:
-        _lock(user, LockReason.INACTIVITY, SYSTEM, now)
+        _lock(user, LockReason.INACTIVITY, SYSTEM, now, seen_at=user.seen_at)
     except Refused:
         return 0  # she came in just now
     return 1
@@ -94,16 +97,15 @@ def _warn(user: User, last_day: date, today: date, now: datetime) -> int:
     return 1
 
 
-def _lock(user: User, reason: LockReason, by: Actor, now: datetime) -> None:
-    _change(user, locked_at=now, lock_reason=reason.value)
+def _lock(user: User, reason: LockReason, by: Actor, now: datetime, **still: datetime | None) -> None:
+    _change(user, {"locked_at": None, "is_active": True, **still}, locked_at=now, lock_reason=reason.value)
     _record(user, "user.locked", by, now, reason=reason)
     jobs.enqueue("accounts.send_notice", user_id=user.pk, notice="locked")
 
 
-def _change(user: User, **changes: datetime | str | None) -> None:
-    """Change the lock if it and the latest use still are what was read. Raises `Refused` when somebody was first."""
-    same = User.objects.filter(pk=user.pk, locked_at=user.locked_at, seen_at=user.seen_at, is_active=user.is_active)
-    if not same.update(**changes):
+def _change(user: User, still: dict[str, Any], **changes: Any) -> None:
+    """Change a lock if the account still is as it was read. Raises `Refused` when somebody was first."""
+    if not User.objects.filter(pk=user.pk, **still).update(**changes):
         raise Refused(Reason(CHANGED_MEANWHILE))
     for name, value in changes.items():
         setattr(user, name, value)

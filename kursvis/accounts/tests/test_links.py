@@ -24,7 +24,7 @@ from kursvis.organisation.models import SettingValue
 from kursvis.organisation.tests.factories import make_authority, make_school
 
 NEW = "ett-helt-nytt-lösenord"
-TYPED = {"new": NEW, "again": NEW}
+TYPED = {"password": NEW, "again": NEW}
 
 
 def _invited(**given: Any) -> User:
@@ -122,7 +122,7 @@ def test_a_bad_password_is_told_in_the_form_and_uses_nothing_up(
     client: Client, new: str, again: str, said: str
 ) -> None:
     path = f"/lank/{_reset(make_user(user_name='bjoamlin'))}/"
-    response = client.post(path, {"new": new, "again": again})
+    response = client.post(path, {"password": new, "again": again})
     assert response.status_code == 200 and said in response.content.decode()
     assert client.post(path, TYPED).status_code == 302
 

@@ -39,7 +39,7 @@ def my_account(request: ActorRequest) -> HttpResponse:
 
 
 @never_cache
-@sensitive_post_parameters("old", "new", "again")
+@sensitive_post_parameters("old", "password", "again")
 @require_http_methods(["GET", "POST"])
 def change_password(request: ActorRequest) -> HttpResponse:
     """Choose another password; the sessions elsewhere end, this one goes on."""
@@ -49,7 +49,7 @@ def change_password(request: ActorRequest) -> HttpResponse:
         return redirect("accounts:my_account")
     form = ChangePasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        typed = {"old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
+        typed = {"old": form.cleaned_data["old"], "new": form.cleaned_data["password"]}
         attempt(form, lambda: own.change_password(user=user, **typed, by=request.actor, now=time.now()))
         if form.is_valid():
             update_session_auth_hash(request, user)

@@ -25,7 +25,7 @@ REFERRER = "strict-origin"
 @login_not_required
 @never_cache
 @sensitive_variables("secret")
-@sensitive_post_parameters("new", "again")
+@sensitive_post_parameters("password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
 def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Show what a link is for; use it up when she has chosen a password, or says that she has an electronic ID."""
@@ -35,7 +35,7 @@ def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     by_electronic_id = shown.needs_no_password and ELECTRONIC_ID in request.POST
     form = NewPasswordForm(request.POST if request.method == "POST" and not by_electronic_id else None, user=shown.user)
     if by_electronic_id or form.is_valid():
-        password = None if by_electronic_id else form.cleaned_data["new"]
+        password = None if by_electronic_id else form.cleaned_data["password"]
         if attempt(form, lambda: services.links.use(secret=secret, password=password, now=time.now())):
             return _lead_to_login(request, shown, has_password=password is not None)
     return _sealed(render(request, "accounts/link.html", {"form": form, "link": shown}))
