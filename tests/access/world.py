@@ -8,7 +8,7 @@ from uuid import UUID
 from kursvis.access.rules import Role
 from kursvis.accounts.models import Link, SavedForm
 from kursvis.admissions.models import Choice
-from kursvis.catalogue.models import CourseStart, NationalCourse, Period
+from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
 from kursvis.core import time
 from kursvis.demo.rules.cast import CastMember, member, school_plan
 from kursvis.grades.models import Catalogue, Grade
@@ -25,6 +25,7 @@ ZONES = {
     None: [OWN],
     "course": [OWN],
     "period": [OWN, OTHER_AUTHORITY],
+    "round": [OWN, OTHER_AUTHORITY],
     "authority": [OWN, OTHER_AUTHORITY],
     "provider": [OWN, OTHER_AUTHORITY],
     "school": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
@@ -123,6 +124,9 @@ class World:
         return values.first() or values.create(
             authority_id=authority, setting="call_days", value=20, starts_on=tomorrow
         )
+
+    def _round(self, zone: str) -> Round:
+        return Round.objects.filter(period=self._period(zone)).latest("starts_on")
 
     def _course_start(self, zone: str) -> CourseStart:
         starts = CourseStart.objects.filter(school=self.enrolments[zone].group.school_id, status="published")
