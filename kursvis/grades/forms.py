@@ -17,8 +17,11 @@ from kursvis.core.wording import sentence
 from kursvis.grades import rules
 from kursvis.grades.queries import GradingRow
 from kursvis.grades.rules import KINDS_WITH_A_TITLE, GradeStatus
+from kursvis.organisation.models import RegisterEntry
 
 Result = TypeVar("Result")
+KEPT = "="
+"""What the field of a reason posts when the reason stays, though its entry has ended."""
 
 
 def normalised(typed: str) -> str:
@@ -35,6 +38,7 @@ class Line:
     field: forms.BoundField | None
     seen: forms.BoundField | None
     information: forms.BoundField | None
+    reason: forms.BoundField | None
     lock_reasons: list[Reason]
     may_move_end: bool
 
@@ -45,13 +49,20 @@ class Line:
 
 
 class GradesForm(forms.Form):
-    """A field of each line that may be edited: the grade, what was seen, and other information."""
+    """The fields of each line that may be edited: the grade, what was seen, other information, and why a dash."""
 
     def __init__(
-        self, rows: list[GradingRow], *args: Any, actor_user_id: int | None, today: date, **kwargs: Any
+        self,
+        rows: list[GradingRow],
+        *args: Any,
+        no_grade_reasons: list[RegisterEntry],
+        actor_user_id: int | None,
+        today: date,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.rows, self.actor_user_id, self.today = rows, actor_user_id, today
+        self._entries = {entry.code: entry for entry in no_grade_reasons}
         for row in rows:
             if self._editable(row):
                 self._add(row)
@@ -86,6 +97,25 @@ class GradesForm(forms.Form):
             label=_("Övriga upplysningar för %(name)s") % about,
             widget=forms.TextInput({"autocomplete": "off", "size": 12}),
         )
+        if self._says_dash(row) and (self._entries or row.no_grade_reason):
+            self._add_reason(row)
+
+    def _says_dash(self, row: GradingRow) -> bool:
+        """Say whether the line has a dash, as it stands or as it was typed: only then it is asked why."""
+        typed = self.data.get(f"grade-{row.enrolment.uuid}") if self.is_bound else None
+        return DASH in (row.value, normalised(str(typed or "")))
+
+    def _add_reason(self, row: GradingRow) -> None:
+        """Ask why there is no grade, in the municipality's words; a reason that has ended stays where it stands."""
+        now = next((code for code, entry in self._entries.items() if entry.name == row.no_grade_reason), KEPT)
+        kept = [(KEPT, row.no_grade_reason)] if row.no_grade_reason and now == KEPT else []
+        offered = [(code, entry.name) for code, entry in self._entries.items()]
+        self.fields[f"reason-{row.enrolment.uuid}"] = forms.ChoiceField(
+            required=False,
+            choices=[("", _("Inget skäl angivet")), *kept, *offered],
+            initial=now if row.no_grade_reason else "",
+            label=_("Skäl till streck för %(name)s") % {"name": row.enrolment.student.listed_name},
+        )
 
     def _typed(self, prefix: str) -> dict[UUID, str]:
         return {
@@ -105,6 +135,12 @@ class GradesForm(forms.Form):
     def information(self) -> dict[UUID, str]:
         """Return the other information that was typed."""
         return self._typed("information-")
+
+    def no_grade_reasons(self) -> dict[UUID, RegisterEntry | None]:
+        """Return the reasons that were chosen for dashes, None for none; a reason that is kept is left out."""
+        values = self.values()
+        chosen = {uuid: code for uuid, code in self._typed("reason-").items() if code != KEPT}
+        return {uuid: self._entries.get(code) for uuid, code in chosen.items() if values.get(uuid) == DASH}
 
     def attempt(self, step: Callable[[], Result]) -> Result | None:
         """Do the step; when it is refused, put each reason at its row and return None."""
@@ -130,6 +166,7 @@ class GradesForm(forms.Form):
                 field=self[f"grade-{uuid}"] if is_field else None,
                 seen=self[f"seen-{uuid}"] if is_field else None,
                 information=self[f"information-{uuid}"] if is_field else None,
+                reason=self[f"reason-{uuid}"] if f"reason-{uuid}" in self.fields else None,
                 lock_reasons=self._against_locking(row),
                 may_move_end=row.facts.status is GradeStatus.SET and not self._against_locking(row, self.today),
             )

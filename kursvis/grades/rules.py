@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from kursvis.catalogue.rules.register import CourseKind
+from kursvis.catalogue.rules.scales import DASH
 from kursvis.core.reasons import Reason
 from kursvis.core.transitions import may_move
+from kursvis.organisation.rules.registers import EntryFacts, Register, against_using
 
 
 class GradeStatus(StrEnum):
@@ -121,6 +123,12 @@ def _not_on_scale(facts: GradeFacts, value: str) -> list[Reason]:
     if value and value not in facts.scale_values:
         return [Reason("grades.not_on_scale", {"value": value, "scale": " ".join(facts.scale_values)})]
     return []
+
+
+def against_no_grade_reason(entry: EntryFacts, *, value: str, today: date) -> list[Reason]:
+    """Return every reason against saying why there is no grade: it is said of a dash, by an entry in force."""
+    misplaced = [] if value == DASH else [Reason("grades.reason_without_dash")]
+    return misplaced + against_using(entry, register=Register.NO_GRADE_REASON, day=today)
 
 
 def against_locking(

@@ -18,6 +18,7 @@ REASONS = {
     ),
     "grades.information_too_long": _("Övriga upplysningar får vara högst 200 tecken."),
     "grades.information_without_grade": _("Skriv betyget också: övriga upplysningar hör till ett satt betyg."),
+    "grades.reason_without_dash": _("Skälet hör till ett streck. Skriv streck, eller ta bort skälet."),
     "grades.not_set": _("Betyget är inte satt. Sätt det först."),
     "grades.nothing_set": _("Det finns inget satt betyg att låsa."),
     "grades.end_has_not_come": _("Slutdatum {day} har inte kommit."),

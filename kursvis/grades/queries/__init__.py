@@ -9,7 +9,15 @@ from kursvis.grades.queries.catalogues import (
     others_in,
     with_counts,
 )
-from kursvis.grades.queries.grading import GradingRow, against_creating_for, printable, printable_in, row_of, rows_of
+from kursvis.grades.queries.grading import (
+    GradingRow,
+    against_creating_for,
+    no_grade_reasons_of,
+    printable,
+    printable_in,
+    row_of,
+    rows_of,
+)
 from kursvis.grades.queries.paths import GradeView, own_grades, path_of, trackers_for_student, view_of, who_and_when
 from kursvis.grades.queries.reach import (
     CATALOGUE_STATES,
@@ -45,6 +53,7 @@ __all__ = [
     "get_grade",
     "get_group",
     "grades_where",
+    "no_grade_reasons_of",
     "others_in",
     "own_grades",
     "path_of",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -12,6 +13,9 @@ from kursvis.core.reasons import Reason
 from kursvis.grades.models import CatalogueEntry, Grade
 from kursvis.grades.rules import KINDS_WITH_A_TITLE, GradeFacts, against_creating_catalogue
 from kursvis.grades.rules import GradeStatus as G
+from kursvis.organisation.models import RegisterEntry
+from kursvis.organisation.queries import registers
+from kursvis.organisation.rules.registers import Register
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome, GroupKind
 
@@ -43,6 +47,16 @@ class GradingRow:
     def information(self) -> str:
         """Return the other information; empty when none is given."""
         return self.grade.other_information if self.grade else ""
+
+    @property
+    def no_grade_reason(self) -> str:
+        """Return why there is a dash; empty when nobody has said it."""
+        return self.grade.no_grade_reason if self.grade else ""
+
+
+def no_grade_reasons_of(group: Group, *, today: date) -> list[RegisterEntry]:
+    """Return why a dash may be set, as the municipality's register says today."""
+    return list(registers.in_force(group.authority_id, Register.NO_GRADE_REASON, on=today))
 
 
 def rows_of(group: Group, *, uuids: Iterable[UUID] | None = None) -> list[GradingRow]:

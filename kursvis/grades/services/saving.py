@@ -12,6 +12,7 @@ from kursvis.core.reasons import Reason, Refused
 from kursvis.grades.models import Grade
 from kursvis.grades.services.locking import lock, lock_group
 from kursvis.grades.services.setting import set_grades
+from kursvis.organisation.models import RegisterEntry
 from kursvis.studies.models import Group
 
 
@@ -31,13 +32,22 @@ def save_table(
     values: Mapping[UUID, str],
     seen: Mapping[UUID, str],
     information: Mapping[UUID, str],
+    no_grade_reasons: Mapping[UUID, RegisterEntry | None],
     lock_row: UUID | None,
     lock_all: bool,
     by: Actor,
     now: datetime,
 ) -> Saved:
     """Set the grades; then lock the row (all or nothing) or every row that may be locked (a result each)."""
-    written = set_grades(group=group, values=values, seen=seen, information=information, by=by, now=now)
+    written = set_grades(
+        group=group,
+        values=values,
+        seen=seen,
+        information=information,
+        no_grade_reasons=no_grade_reasons,
+        by=by,
+        now=now,
+    )
     if lock_row is not None:
         _lock_row(group, lock_row, by=by, now=now)
         return Saved(len(written), 1)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
 from kursvis.access.actors import Actor
+from kursvis.catalogue.rules.scales import DASH
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.grades import rules
@@ -14,9 +16,18 @@ from kursvis.grades.models import Grade
 from kursvis.grades.queries import GradingRow, rows_of
 from kursvis.grades.rules import Verb
 from kursvis.grades.services.history import grade_step, one_at_a_time
+from kursvis.organisation.models import RegisterEntry
 from kursvis.studies.models import Enrolment, Group
 
 LONGEST_INFORMATION = 200
+
+
+class Typed(NamedTuple):
+    """What a line of the table says."""
+
+    value: str
+    information: str
+    no_grade_reason: str
 
 
 @transaction.atomic
@@ -28,11 +39,13 @@ def set_grades(
     now: datetime,
     seen: Mapping[UUID, str] | None = None,
     information: Mapping[UUID, str] | None = None,
+    no_grade_reasons: Mapping[UUID, RegisterEntry | None] | None = None,
 ) -> list[Grade]:
     """Write the grades of a form, by enrolment; an empty value takes an unlocked grade back. Returns what was changed.
 
     `seen` holds the values that the form was shown with: what somebody else changed meanwhile is not written over.
-    `information` holds other information (title and description of a gymnasiearbete, R52). All rows or none: raises
+    `information` holds other information (title and description of a gymnasiearbete, R52). `no_grade_reasons` says why
+    there is a dash (39 §), of the municipality's register; None takes the reason back. All rows or none: raises
     `Refused` with every reason, each of which names its row (`values["row"]`, the enrolment's uuid).
     """
     locked = one_at_a_time(group.pk)
@@ -41,48 +54,71 @@ def set_grades(
     today = swedish_date(now)
     changed = []
     for uuid, row in rows.items():
-        typed = (values[uuid], (information or {}).get(uuid, row.information).strip())
-        if typed == (row.value, row.information):
+        entry = (no_grade_reasons or {}).get(uuid)
+        kept = row.no_grade_reason if values[uuid] == DASH and uuid not in (no_grade_reasons or {}) else ""
+        typed = Typed(
+            values[uuid], (information or {}).get(uuid, row.information).strip(), entry.name if entry else kept
+        )
+        if typed == Typed(row.value, row.information, row.no_grade_reason):
             continue
-        changed.append((row, *typed))
-        against = _against(row, *typed, seen=(seen or {}).get(uuid, row.value), today=today, by=by)
+        changed.append((row, typed))
+        against = _against(row, typed, seen=(seen or {}).get(uuid, row.value), today=today, by=by)
+        against += _against_entry(locked, entry, typed.value, today=today)
         reasons += [Reason(reason.code, {**reason.values, "row": uuid}) for reason in against]
     refuse_if(reasons)
-    return [_write(row, value, text, by=by, now=now) for row, value, text in changed]
+    return [_write(row, typed, by=by, now=now) for row, typed in changed]
 
 
-def set_grade(*, enrolment: Enrolment, value: str, by: Actor, now: datetime, information: str = "") -> Grade:
+def set_grade(
+    *,
+    enrolment: Enrolment,
+    value: str,
+    by: Actor,
+    now: datetime,
+    information: str = "",
+    no_grade_reason: RegisterEntry | None = None,
+) -> Grade:
     """Set one enrolment's grade, also the dash. Raises `Refused`; a value that already stands is not written again."""
     uuid = enrolment.uuid
     written = set_grades(
         group=enrolment.group,
         values={uuid: value},
         information={uuid: information} if information else None,
+        no_grade_reasons={uuid: no_grade_reason} if no_grade_reason else None,
         by=by,
         now=now,
     )
     return written[0] if written else Grade.objects.get(enrolment=enrolment)
 
 
-def _against(row: GradingRow, value: str, text: str, *, seen: str, today: date, by: Actor) -> list[Reason]:
-    reasons = rules.against_setting(row.facts, value=value, today=today, actor_user_id=by.user_id)
+def _against(row: GradingRow, typed: Typed, *, seen: str, today: date, by: Actor) -> list[Reason]:
+    reasons = rules.against_setting(row.facts, value=typed.value, today=today, actor_user_id=by.user_id)
     if seen != row.value:
         reasons.append(Reason("grades.changed_meanwhile", {"value": row.value}))
-    if len(text) > LONGEST_INFORMATION:
+    if len(typed.information) > LONGEST_INFORMATION:
         reasons.append(Reason("grades.information_too_long"))
-    if text and not value:
+    if typed.information and not typed.value:
         reasons.append(Reason("grades.information_without_grade"))
     return reasons
 
 
-def _write(row: GradingRow, value: str, text: str, *, by: Actor, now: datetime) -> Grade:
+def _against_entry(group: Group, entry: RegisterEntry | None, value: str, *, today: date) -> list[Reason]:
+    if entry is None:
+        return []
+    if entry.authority_id != group.authority_id:
+        return [Reason("organisation.entry_of_another_register")]
+    return rules.against_no_grade_reason(entry.facts(), value=value, today=today)
+
+
+def _write(row: GradingRow, typed: Typed, *, by: Actor, now: datetime) -> Grade:
     before = row.value
     grade = row.grade or Grade(authority_id=row.enrolment.authority_id, enrolment=row.enrolment)
     grade.enrolment = row.enrolment
-    grade.value, grade.other_information = value, text
-    if value != before:
+    grade.value, grade.other_information, grade.no_grade_reason = typed
+    if typed.value != before:
         grade.decider_id, grade.decided_at = by.user_id or 0, now
     grade.save()
-    verb = Verb.CLEARED if not value else Verb.CHANGED if before else Verb.SET
-    grade_step(grade, verb, student_id=row.enrolment.student_id, by=by, now=now, before=before)
+    verb = Verb.CLEARED if not typed.value else Verb.CHANGED if before else Verb.SET
+    why = {"no_grade_reason": typed.no_grade_reason} if typed.no_grade_reason else {}
+    grade_step(grade, verb, student_id=row.enrolment.student_id, by=by, now=now, before=before, **why)
     return grade

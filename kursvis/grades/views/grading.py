@@ -1,6 +1,7 @@
 """The teacher's grade table of a group, and the lock before the end date."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -28,9 +29,8 @@ def group(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show a group's grades; the group's teacher types, saves and locks."""
     found = queries.get_group(request.actor, uuid)
     may_grade = request.actor.holds(Permission.GRADE, school_id=found.school_id)
-    actor_user_id = request.actor.user_id if may_grade else None
     rows = queries.rows_of(found)
-    form = GradesForm(rows, request.POST or None, actor_user_id=actor_user_id, today=time.today())
+    form = _form(request, found, rows, may_grade=may_grade)
     if request.method == "POST":
         if not may_grade:
             raise PermissionDenied
@@ -43,6 +43,17 @@ def group(request: ActorRequest, uuid: UUID) -> HttpResponse:
     if may_grade:
         context["create_reasons"] = queries.against_creating_for(rows, request.user)  # type: ignore[arg-type]
     return render(request, "grades/group.html", context | _teachers(rows, request))
+
+
+def _form(request: ActorRequest, group: Any, rows: list[queries.GradingRow], *, may_grade: bool) -> GradesForm:
+    today = time.today()
+    return GradesForm(
+        rows,
+        request.POST or None,
+        no_grade_reasons=queries.no_grade_reasons_of(group, today=today) if may_grade else [],
+        actor_user_id=request.actor.user_id if may_grade else None,
+        today=today,
+    )
 
 
 def _teachers(rows: list[queries.GradingRow], request: ActorRequest) -> dict[str, object]:
@@ -58,6 +69,7 @@ def _save(request: ActorRequest, form: GradesForm, uuid: UUID) -> services.Saved
         values=form.values(),
         seen=form.seen(),
         information=form.information(),
+        no_grade_reasons=form.no_grade_reasons(),
         lock_row=_row(wish),
         lock_all=wish == "lock_all",
         by=request.actor,
