@@ -14,7 +14,10 @@ from kursvis.admissions.rules import ChoiceStatus, ReturnReason
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.rules.register import hours_for
 from kursvis.core.forms import DateInput, is_uuid, labelled
-from kursvis.core.wording import sentence
+from kursvis.core.wording import label, sentence
+from kursvis.organisation.models import RegisterEntry
+from kursvis.organisation.queries import registers
+from kursvis.organisation.rules.registers import Register
 from kursvis.studies import rules
 from kursvis.studies.models import Group
 from kursvis.studies.queries.groups import GroupFilter, names_taken
@@ -164,17 +167,31 @@ class GroupStartForm(forms.Form):
         return self.cleaned_data.get("sokande")
 
 
+class EntryOfRegister(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """An entry in force of one of the municipality's registers, or none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        none = RegisterEntry.objects.none()
+        super().__init__(queryset=none, to_field_name="uuid", required=False, empty_label=_("Ingen vald"), **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return the entry's name; that of an economy mark after which mark it is."""
+        return f"{label('meaning', obj.meaning).text}: {obj.name}" if obj.meaning else str(obj)
+
+
 class GroupForm(forms.Form):
-    """A new group for a course start; all but the teachers is suggested."""
+    """A new group for a course start; all but the teachers, the industry and the economy mark is suggested."""
 
     name = forms.CharField(label=_("Gruppens namn"), max_length=80)
     kind = forms.ChoiceField(label=_("Typ"), help_text=_("En prövning har samma dag som start, slut och betygsdatum."))
     starts_on = forms.DateField(label=_("Startdatum"), widget=DateInput())
     ends_on = forms.DateField(label=_("Slutdatum"), widget=DateInput())
     hours = forms.DecimalField(label=_("Timmar"), max_digits=6, decimal_places=1, min_value=0, required=False)
+    industry = EntryOfRegister(label=_("Bransch"), help_text=_("Avgör vad en poäng kostar."))
+    economy_mark = EntryOfRegister(label=_("Ekonomimärke"))
     teachers = forms.MultipleChoiceField(label=_("Lärare"), widget=forms.CheckboxSelectMultiple, required=False)
 
-    def __init__(self, start: CourseStart, teachers: Sequence[User], data: Any = None) -> None:
+    def __init__(self, start: CourseStart, teachers: Sequence[User], data: Any = None, *, today: date) -> None:
         code = start.course.code
         suggested = rules.suggested_name(code, starts_on=start.starts_on, taken=names_taken(start.school_id))
         hours = hours_for(start.points)
@@ -192,6 +209,9 @@ class GroupForm(forms.Form):
         self.fields["hours"].help_text = _(
             "{points} poäng ger {hours} timmar (0,7 per poäng). Ändra om gruppen har fler eller färre."
         ).format(points=start.points, hours=f"{hours:g}".replace(".", ","))
+        for name in (Register.INDUSTRY, Register.ECONOMY_MARK):
+            entries = registers.in_force(start.school.authority_id, name, on=today)
+            self.fields[name.value].queryset = entries  # type: ignore[attr-defined]
         self.fields["teachers"].choices = [(key, user.full_name) for key, user in self._teachers.items()]  # type: ignore[attr-defined]
 
     def clean_teachers(self) -> list[User]:

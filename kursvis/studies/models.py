@@ -9,7 +9,7 @@ from kursvis.accounts.models import User
 from kursvis.admissions.models import Choice
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.core.models import Row, choices, one_of, sort_key
-from kursvis.organisation.models import Authority, School
+from kursvis.organisation.models import Authority, RegisterEntry, School
 from kursvis.people.models import Student
 from kursvis.studies.rules import EnrolmentFacts, EnrolmentOutcome, GroupFacts, GroupKind
 
@@ -25,6 +25,10 @@ class Group(Row):
     kind = models.CharField(max_length=20, choices=choices(GroupKind), default=GroupKind.ORDINARY.value)
     points = models.PositiveIntegerField()
     hours = models.DecimalField(max_digits=6, decimal_places=1, help_text="0.7 h a point unless overridden (R28).")
+    industry = models.ForeignKey(
+        RegisterEntry, on_delete=models.PROTECT, null=True, related_name="+", help_text="Decides what a point costs."
+    )
+    economy_mark = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, null=True, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField()
     name_key = sort_key("name")

@@ -37,7 +37,8 @@ def groups_readable_by(actor: Actor) -> QuerySet[Group]:
 
 def group_for(actor: Actor, uuid: UUID) -> Group:
     """Return one group that the actor reaches with what its page shows, or raise Http404."""
-    rows = groups_readable_by(actor).select_related("course", "course_start", "school").prefetch_related(WITH_TEACHERS)
+    rows = groups_readable_by(actor).prefetch_related(WITH_TEACHERS)
+    rows = rows.select_related("course", "course_start", "school", "industry", "economy_mark")
     return get_object_or_404(rows, uuid=uuid)
 
 

@@ -16,8 +16,9 @@ from kursvis.catalogue.rules.register import hours_for
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.organisation import queries as organisation
-from kursvis.organisation.models import School
+from kursvis.organisation.models import RegisterEntry, School
 from kursvis.organisation.rules import against_new_placements, against_offering
+from kursvis.organisation.rules.registers import Register, against_using
 from kursvis.studies import rules
 from kursvis.studies.models import Group, GroupTeacher
 from kursvis.studies.rules import GroupKind
@@ -36,13 +37,16 @@ def create_group(
     points: int,
     hours: Decimal | None,
     teachers: Sequence[User],
+    industry: RegisterEntry | None = None,
+    economy_mark: RegisterEntry | None = None,
     by: Actor,
     now: datetime,
 ) -> Group:
     """Make a group at a school; without `hours` they are computed from the points (R28: 50 p/35 h, 100 p/70 h).
 
     Raises `Refused` for wrong dates (R32), a name that is taken, a course that is never offered (R17), a teacher who
-    does not teach at the school, dates outside the school's agreement, and after its end (R09, R12).
+    does not teach at the school, dates outside the school's agreement, and after its end (R09, R12), and an
+    industry or economy mark that the municipality does not use today.
     """
     name = name.strip()
     refuse_if(
@@ -56,6 +60,8 @@ def create_group(
             teachers_work_here=_teach_at(school, teachers, today=swedish_date(now)),
         )
         + _against_agreement(school, starts_on, ends_on, today=swedish_date(now))
+        + _against_entry(school, industry, Register.INDUSTRY, today=swedish_date(now))
+        + _against_entry(school, economy_mark, Register.ECONOMY_MARK, today=swedish_date(now))
     )
     group = Group.objects.create(
         authority_id=school.authority_id,
@@ -68,6 +74,8 @@ def create_group(
         ends_on=ends_on,
         points=points,
         hours=hours_for(points) if hours is None else hours,
+        industry=industry,
+        economy_mark=economy_mark,
     )
     GroupTeacher.objects.bulk_create(GroupTeacher(group=group, user=teacher) for teacher in teachers)
     _record_creation(group, teachers, by=by, now=now)
@@ -87,6 +95,8 @@ def _record_creation(group: Group, teachers: Sequence[User], *, by: Actor, now: 
         ends_on=group.ends_on,
         points=group.points,
         hours=str(group.hours),
+        industry=group.industry.code if group.industry else None,
+        economy_mark=group.economy_mark.code if group.economy_mark else None,
         teachers=[teacher.pk for teacher in teachers],
     )
 
@@ -102,3 +112,11 @@ def _against_agreement(school: School, starts_on: date, ends_on: date, *, today:
     if ended or ends_on < starts_on:
         return ended
     return against_offering(agreements, starts_on=starts_on, ends_on=ends_on)
+
+
+def _against_entry(school: School, entry: RegisterEntry | None, register: Register, *, today: date) -> list[Reason]:
+    if entry is None:
+        return []
+    if entry.authority_id != school.authority_id:
+        return [Reason("organisation.entry_of_another_register")]
+    return against_using(entry.facts(), register=register, day=today)

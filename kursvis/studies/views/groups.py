@@ -62,7 +62,7 @@ def create_group(request: ActorRequest) -> HttpResponse:
     start = get_object_or_404(queries.starts_of(request.actor), uuid=asked.wanted())
     refuse_if(queries.against_grouping(start, today=today))
     teachers = accounts.with_role_at(start.school_id, Role.TEACHER, today=today)
-    form = GroupForm(start, teachers, request.POST or None)
+    form = GroupForm(start, teachers, request.POST or None, today=today)
     if form.is_valid():
         group = attempt(form, lambda: services.create_group(**form.values(), by=request.actor, now=time.now()))
         if group:
