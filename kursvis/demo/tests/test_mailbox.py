@@ -102,6 +102,14 @@ def test_only_a_protected_person_reads_her_own(mailbox: None, client: Client) ->
     assert "Hej Maja Holmgren!" in client.get("/demo/post/").content.decode()
 
 
+def test_the_pages_that_speak_of_mail_lead_there(mailbox: None, client: Client, settings: Any) -> None:
+    link = '<a href="/demo/post/">demons brevlåda</a>'
+    asked = client.post("/glomt-losenord/", {"typed": "bjokaost"}, follow=True)
+    assert link in client.get("/logga-in/").content.decode() and link in asked.content.decode()
+    settings.DEMO = False
+    assert "/demo/post/" not in client.get("/logga-in/").content.decode()
+
+
 def test_production_has_no_mailbox(db: None, client: Client, settings: Any) -> None:
     settings.DEMO = False
     assert client.get("/demo/post/").status_code == 404
