@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from kursvis.access.actors import Held, Person
-from kursvis.access.rules import ROLES, Permission, Role
+from kursvis.access.rules import Role
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
 
@@ -73,19 +73,6 @@ def state_of(assignment: Assignment, today: date) -> str:
     if assignment.starts_on > today:
         return "coming"
     return "ended" if assignment.ends_on is not None and assignment.ends_on < today else "in_force"
-
-
-def powers(assignments: list[OwnAssignment]) -> dict[Permission, list[str]]:
-    """Return what the roles in force permit, and at which units."""
-    in_force = [assignment for assignment in assignments if assignment.state == "in_force"]
-    held = {p: sorted({a.unit for a in in_force if p in ROLES[a.role]}) for p in Permission}
-    return {permission: units for permission, units in held.items() if units}
-
-
-def lacks(assignments: list[OwnAssignment]) -> dict[Permission, list[Role]]:
-    """Return what the roles in force do not permit, and which roles do."""
-    held = powers(assignments)
-    return {p: [role for role in Role if p in ROLES[role]] for p in Permission if p not in held}
 
 
 @dataclass
