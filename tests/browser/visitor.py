@@ -35,7 +35,8 @@ class Visitor:
         self.clicks(name, role="button", exact=exact, within=within)
 
     def fills(self, label: str, value: str) -> None:
-        self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}(?!\w)")).first.fill(value)
+        labelled = self.page.get_by_label(re.compile(rf"^\s*{re.escape(label)}(?!\w)"))
+        labelled.and_(self.page.locator("input, textarea, select")).first.fill(value)
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("body")).to_contain_text(text)

@@ -27,15 +27,15 @@ class AuthorityForm(forms.Form):
 
     name = forms.CharField(label=_("Namn"), max_length=120, help_text=_("Huvudmannen, till exempel Mälarviks kommun."))
     adult_education_name = forms.CharField(
-        label=_("Vuxenutbildningens namn"), max_length=120, help_text=_("Står på kallelser och i kurskatalogen.")
+        label=_("Vuxenutbildningens namn"), max_length=120, help_text=_("Står på brev och beslut och överst på de öppna sidorna.")
     )
-    email = forms.EmailField(label=_("E-post"), help_text=_("Dit den som har frågor skriver."))
+    email = forms.EmailField(label=_("E-post"), help_text=_("Dit svar på e-post från Kursvis går. Står i beslut."))
     phone = forms.CharField(label=_("Telefon"), max_length=40, required=False)
     catalogue_address = forms.CharField(
         label=_("Postadress för betygskataloger på papper"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=500,
-        help_text=_("Visas för skolorna. En rad för varje del av adressen."),
+        help_text=_("Står på katalogerna och visas för den som ska posta dem."),
     )
     prefix = forms.CharField(
         label=_("Prefix för kommunens personal"),
