@@ -85,7 +85,7 @@ LABELS = {
         "other": Label(_("Annat: skolan skriver varför")),
     },
     "register_about": {
-        Register.INDUSTRY: Label(_("Branschen avgör vad en poäng kostar. Varje grupp får en bransch.")),
+        Register.INDUSTRY: Label(_("Branschen avgör vad en poäng kostar. Skolan väljer bransch för sina grupper.")),
         Register.ECONOMY_MARK: Label(_("Märken som styr kontering och finansiering av en grupp.")),
         Register.STUDY_FORM: Label(_("Studieformer som skolorna kan välja för sina kursstarter.")),
         Register.RETURN_REASON: Label(_("Skäl som en skola kan ange när den lämnar tillbaka en sökande.")),

@@ -43,7 +43,7 @@ class PriceListForm(forms.Form):
     """A price list: whose, when, and a price for each industry that has one."""
 
     provider = forms.ModelChoiceField(
-        label=_("Gäller"),
+        label=_("Gäller för"),
         queryset=Provider.objects.none(),
         to_field_name="uuid",
         required=False,
@@ -69,7 +69,7 @@ class PriceListForm(forms.Form):
             del self.fields["provider"]
         else:
             self.fields["provider"].queryset = providers  # type: ignore[attr-defined]
-            self.fields["provider"].optional_note = ""  # type: ignore[attr-defined]
+            self.fields["provider"].optional_note = _("(en anordnare eller alla andra)")  # type: ignore[attr-defined]
         for name, industry in self._industries.items():
             self.fields[name] = PriceField(
                 label=industry.name,
@@ -78,7 +78,7 @@ class PriceListForm(forms.Form):
                 decimal_places=2,
                 error_messages={"invalid": _("Skriv priset i kronor, till exempel 12,50.")},
             )
-            self.fields[name].optional_note = ""  # type: ignore[attr-defined]
+            self.fields[name].optional_note = _("(kr per poäng)")  # type: ignore[attr-defined]
 
     def price_fields(self) -> list[Any]:
         """Return the fields for the prices, one an industry."""

@@ -171,7 +171,7 @@ def _changed_prices(before: Prices, after: Prices) -> dict[str, Any]:
 
 
 def _named(prices: Prices) -> dict[str, str]:
-    return {industry.name: f"{per_point:.2f}" for industry, per_point in prices.items()}
+    return {industry.name: f"{per_point:.2f}".replace(".", ",") for industry, per_point in prices.items()}
 
 
 def _record(verb: str, price_list: PriceList, *, by: Actor, now: datetime, **detail: Any) -> None:

@@ -150,7 +150,7 @@ def test_a_list_is_changed_before_it_begins_and_copied_and_ended_after(
         services.end_price_list(price_list=coming, ends_on=today + timedelta(days=40), **step)
     assert [event.verb for event in about(coming)] == ["price_list.created", "price_list.edited", "price_list.ended"]
     edited = about(coming)[1].detail
-    assert edited["Vård"] == ["10.00", "11.00"] and edited["starts_on"] == [tomorrow.isoformat(), today.isoformat()]
+    assert edited["Vård"] == ["10,00", "11,00"] and edited["starts_on"] == [tomorrow.isoformat(), today.isoformat()]
 
 
 @database
@@ -217,7 +217,7 @@ def test_the_economist_makes_changes_copies_and_ends_a_list(
     client.post(f"{LIST}{copied.uuid}/avsluta/", {"ends_on": later.isoformat()})
     copied.refresh_from_db()
     assert copied.ends_on == later
-    assert "Vård: 1012.50 → 14.25" in client.get(f"{LIST}{made.uuid}/").content.decode()
+    assert "Vård: 1012,50 → 14,25" in client.get(f"{LIST}{made.uuid}/").content.decode()
 
 
 @database
