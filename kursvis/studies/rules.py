@@ -199,7 +199,7 @@ def against_placing(
 
 
 def call_is_late(*, called: bool, call_by: date, today: date) -> bool:
-    """Say whether a call should have been received already: two weeks before the start (R23)."""
+    """Say whether a call should have been received already: by the day that its round gives (R23)."""
     return not called and today > call_by
 
 
