@@ -49,8 +49,9 @@ class ApplicationForm(forms.Form):
 class FilterForm(forms.Form):
     """The filters of the list, as they stand in the address. What cannot be read filters nothing."""
 
-    lage = forms.ChoiceField(choices=[(name, name) for name in queries.STATES], required=False)
+    lage = forms.ChoiceField(choices=[(name, name) for name in queries.STATE_NAMES], required=False)
     utfall = forms.ChoiceField(choices=[(outcome.value, outcome.value) for outcome in Outcome], required=False)
+    skal = forms.CharField(required=False, max_length=120)
     skola = forms.UUIDField(required=False)
     start = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
     q = forms.CharField(required=False, max_length=100)
@@ -62,6 +63,7 @@ class FilterForm(forms.Form):
         return {
             "state": read.get("lage") or default_state,
             "outcome": read.get("utfall", ""),
+            "returned_as": read.get("skal", ""),
             "school": read.get("skola"),
             "start": read.get("start"),
             "text": read.get("q", ""),

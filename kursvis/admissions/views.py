@@ -17,6 +17,7 @@ from kursvis.access.rules import Permission
 from kursvis.admissions import queries, services
 from kursvis.admissions.forms import DecisionForm, EvidenceForm, FilterForm, OpeningForm
 from kursvis.admissions.queries import case
+from kursvis.admissions.queries.registers import return_reasons_for
 from kursvis.admissions.rules import Outcome
 from kursvis.core import listing
 from kursvis.core.forms import attempt, is_uuid
@@ -35,7 +36,7 @@ def list_choices(request: ActorRequest) -> HttpResponse:
     reached = queries.readable_by(actor)
     default = "besluta" if actor.authorities(P.SEE_APPLICATIONS) else "fordelade"
     filters = FilterForm(request.GET).filters(default_state=default)
-    rows = queries.with_facts(queries.filtered(reached, **filters))
+    rows = queries.with_facts(queries.filtered(reached, today=today(), **filters))
     rows = listing.ordered(rows, request.GET.get("ordning"), queries.ORDERS)
     page = listing.page_of(request, rows)
     people.searched(
@@ -44,9 +45,10 @@ def list_choices(request: ActorRequest) -> HttpResponse:
     content = {
         "page": page,
         "filters": filters,
-        "states": queries.state_tabs(reached, filters, is_default=default),
-        "schools": organisation.schools_where(actor, P.SEE_APPLICATIONS),
-        "starts": queries.start_dates(reached),
+        "states": queries.state_tabs(reached, filters, is_default=default, today=today()),
+        "schools": organisation.schools_for_picker(actor, P.SEE_APPLICATIONS, today=today()),
+        "starts": queries.start_dates(reached, today=today(), shows_inactive=actor.shows_inactive),
+        "reasons": return_reasons_for(actor, today=today()) if filters["state"] == "returnerade" else [],
         "outcomes": [outcome.value for outcome in Outcome],
         "may_distribute": actor.holds(P.DISTRIBUTE) and filters["state"] == "fordela",
     }

@@ -108,6 +108,7 @@ LABELS = {
         "returnerade": Label(_("Returer")),
         "avslag": Label(_("Avslag")),
         "atertagna": Label(_("Återtagna")),
+        "utan_avtal": Label(_("Skolan saknar avtal")),
         "alla": Label(_("Alla")),
     },
     "own_path": {

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
@@ -16,6 +16,7 @@ from kursvis.admissions.rules import ChoiceStatus, Outcome
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.catalogue.queries.agreement import against_applying as against_applying_to_start
 from kursvis.core.reasons import Reason
+from kursvis.organisation.models import Agreement
 from kursvis.people import queries as people
 
 C = ChoiceStatus
@@ -36,6 +37,9 @@ STATES: dict[str, Q] = {
     "alla": Q(),
 }
 """The states of the list's address, `?lage=`: what somebody waits for, rather than what a column holds."""
+WITHOUT_AGREEMENT = "utan_avtal"
+"""One more, which hangs on the day: applicants who wait at, or for, a school whose agreement has ended (R09)."""
+STATE_NAMES = [*STATES, WITHOUT_AGREEMENT]
 ORDERS: dict[str, tuple[str, ...]] = {
     "inkommen": ("application__submitted_at",),
     "nummer": ("application__number",),
@@ -44,6 +48,16 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "skola": ("course_start__school__name_key",),
     "start": ("course_start__starts_on",),
 }
+
+
+def states_on(day: date) -> dict[str, Q]:
+    """Return every state of the list as it is on a day."""
+    return {**STATES, WITHOUT_AGREEMENT: (STATES["fordela"] | STATES["fordelade"]) & ~_agreed_on(day)}
+
+
+def _agreed_on(day: date) -> Q:
+    in_force = Agreement.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+    return Q(Exists(in_force.filter(school_id=OuterRef("course_start__school_id"))))
 
 
 def readable_by(actor: Actor) -> QuerySet[Choice]:
@@ -76,14 +90,18 @@ def get_for(actor: Actor, uuid: UUID) -> Choice:
 def filtered(
     choices: QuerySet[Choice],
     *,
+    today: date,
     state: str = "alla",
     outcome: str = "",
+    returned_as: str = "",
     school: UUID | None = None,
     start: date | None = None,
     text: str = "",
 ) -> QuerySet[Choice]:
     """Keep the choices that the list's filters name. A protected person is found by her alias and number only."""
-    choices = choices.filter(STATES[state])
+    choices = choices.filter(states_on(today)[state])
+    if returned_as:
+        choices = choices.filter(returned_as=returned_as)
     if outcome:
         choices = choices.filter(outcome=outcome)
     if school:
@@ -105,20 +123,26 @@ class StateTab:
     in_address: str | None
 
 
-def state_tabs(choices: QuerySet[Choice], filters: dict[str, Any], *, is_default: str) -> list[StateTab]:
-    """Return the states of the list as links, counted within the other filters, in one query."""
-    within = filtered(choices, **(filters | {"state": "alla"}))
-    counted = within.aggregate(**{name: Count("pk", filter=state) for name, state in STATES.items() if name != "alla"})
-    return [
-        StateTab(name, counted.get(name, 0), name == filters["state"], None if name == is_default else name)
-        for name in STATES
-        if name != "alla"
-    ] + [StateTab("alla", within.count(), filters["state"] == "alla", "alla")]
+def state_tabs(choices: QuerySet[Choice], filters: dict[str, Any], *, is_default: str, today: date) -> list[StateTab]:
+    """Return the states of the list as links, counted within the other filters, in one query.
+
+    That schools lack agreements is a state only when somebody waits at one.
+    """
+    within = filtered(choices, today=today, **(filters | {"state": "alla"}))
+    conditions = {name: state for name, state in states_on(today).items() if name != "alla"}
+    counted = within.aggregate(**{name: Count("pk", filter=state) for name, state in conditions.items()})
+    tabs = [
+        StateTab(name, counted[name], name == filters["state"], None if name == is_default else name)
+        for name in conditions
+        if name != WITHOUT_AGREEMENT or counted[name] or filters["state"] == name
+    ]
+    return [*tabs, StateTab("alla", within.count(), filters["state"] == "alla", "alla")]
 
 
-def start_dates(choices: QuerySet[Choice]) -> list[date]:
-    """Return the start dates among the choices, first one first."""
-    days = choices.order_by("course_start__starts_on").values_list("course_start__starts_on", flat=True)
+def start_dates(choices: QuerySet[Choice], *, today: date, shows_inactive: bool) -> list[date]:
+    """Return the start dates among the choices, first one first; of courses that are over only to who shows them."""
+    rows = choices if shows_inactive else choices.filter(course_start__ends_on__gte=today)
+    days = rows.order_by("course_start__starts_on").values_list("course_start__starts_on", flat=True)
     return list(days.distinct())
 
 

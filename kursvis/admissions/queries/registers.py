@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kursvis.access.actors import Actor
 from kursvis.admissions.models import Choice
 from kursvis.core.reasons import Reason
 from kursvis.organisation.models import RegisterEntry
@@ -26,3 +27,12 @@ def against_entry_of(
 def first_that_means(choice: Choice, register: Register, *, meaning: str = "", day: date) -> RegisterEntry | None:
     """Return the first entry in force, by name, with a meaning at the authority of the case."""
     return registers.in_force(choice.authority_id, register, on=day).filter(meaning=meaning).first()
+
+
+def return_reasons_for(actor: Actor, *, today: date) -> list[str]:
+    """Return what the authorities of the actor call the reasons of a return: ended ones too for who shows inactive."""
+    names: set[str] = set()
+    for authority_id in sorted({held.authority_id for held in actor.held}):
+        rows = registers.for_picker(authority_id, Register.RETURN_REASON, on=today, shows_inactive=actor.shows_inactive)
+        names.update(rows.values_list("name", flat=True))
+    return sorted(names)

@@ -45,7 +45,7 @@ def list_catalogues(request: ActorRequest) -> HttpResponse:
         "page": page_of(request, ordered(rows, request.GET.get("ordning"), _ORDERS)),
         "state": state,
         "tabs": queries.catalogue_tabs(found, chosen=state),
-        "schools": organisation.schools_where(request.actor, Permission.SEE_GRADES),
+        "schools": organisation.schools_for_picker(request.actor, Permission.SEE_GRADES, today=time.today()),
         **within,
     }
     return render(request, "grades/catalogues.html", context)

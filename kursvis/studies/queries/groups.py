@@ -145,9 +145,10 @@ def waiting_for(group: Group) -> int:
     return waiting.count()
 
 
-def schools_of(groups: QuerySet[Group]) -> QuerySet[School]:
-    """Return the schools that have something among the groups, by name."""
-    return School.objects.filter(pk__in=groups.order_by().values("school_id")).order_by("name_key")
+def schools_of(groups: QuerySet[Group], actor: Actor, *, today: date) -> QuerySet[School]:
+    """Return the schools that have something among the groups, by name; inactive ones to who shows them (R09)."""
+    shown = organisation.schools_for_picker(actor, Permission.SEE_GROUPS, today=today)
+    return shown.filter(pk__in=groups.order_by().values("school_id"))
 
 
 def starts_to_group(actor: Actor, *, today: date) -> QuerySet[CourseStart]:

@@ -82,9 +82,10 @@ _CONDITION = {
 _CALLED = {"yes": Q(called_at__isnull=False), "no": Q(called_at__isnull=True)}
 
 
-def start_days_of(choices: QuerySet[Choice]) -> list[date]:
-    """Return the days on which the applicants' courses start, earliest first."""
-    days = choices.order_by("course_start__starts_on").values_list("course_start__starts_on", flat=True)
+def start_days_of(choices: QuerySet[Choice], *, today: date, shows_inactive: bool) -> list[date]:
+    """Return the days on which the applicants' courses start; of those that are over only to who shows inactive."""
+    rows = choices if shows_inactive else choices.filter(course_start__ends_on__gte=today)
+    days = rows.order_by("course_start__starts_on").values_list("course_start__starts_on", flat=True)
     return list(days.distinct())
 
 

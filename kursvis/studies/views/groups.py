@@ -42,7 +42,7 @@ def list_groups(request: ActorRequest) -> HttpResponse:
         "page": page,
         "rows": queries.with_phase(page, today=time.today()),
         "wanted": wanted,
-        "schools": queries.schools_of(reached),
+        "schools": queries.schools_of(reached, request.actor, today=time.today()),
         "may_create": request.actor.holds(Permission.EDIT_GROUPS),
     }
     return render(request, "studies/groups.html", context)

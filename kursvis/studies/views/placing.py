@@ -54,7 +54,7 @@ def list_placements(request: ActorRequest) -> HttpResponse:
         "start": start,
         "groups": queries.groups_of_start(start, today=time.today()),
         "today": time.today(),
-        "start_days": queries.start_days_of(of_state),
+        "start_days": queries.start_days_of(of_state, today=time.today(), shows_inactive=request.actor.shows_inactive),
         "courses": queries.courses_of(of_state),
     }
     return render(request, "studies/placements.html", context)

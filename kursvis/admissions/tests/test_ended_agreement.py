@@ -1,0 +1,117 @@
+"""After a school's agreement: nobody new is given to it, the municipality sees who waits, and gets them back (R09)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from kursvis.accounts.tests.browsers import as_user
+from kursvis.admissions import queries, services
+from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import ChoiceStatus, ReturnReason
+from kursvis.admissions.rules.mandate import against_taking_in
+from kursvis.admissions.tests.factories import Office, make_choice
+from kursvis.admissions.tests.looking import codes, url
+from kursvis.core import time
+from kursvis.core.reasons import Refused
+from kursvis.core.tests.days import go_to
+from kursvis.organisation.models import Agreement
+from kursvis.organisation.rules import AgreementFacts, AgreementKind
+from kursvis.organisation.tests.factories import make_school
+
+pytestmark = pytest.mark.django_db
+C = ChoiceStatus
+ENDED = {"organisation.agreement_has_ended"}
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def agreement_ends(office: Office, day: date) -> None:
+    Agreement.objects.filter(school=office.school).update(ends_on=day)
+
+
+@pytest.mark.parametrize("status", list(ChoiceStatus))
+def test_the_rule_spares_who_is_placed(status: ChoiceStatus, office: Office) -> None:
+    facts = make_choice(office=office).facts()
+    facts = type(facts)(status, facts.outcome, None, facts.starts_on, facts.student_user_id)
+    agreements = [AgreementFacts(AgreementKind.ORDINARY, date(2020, 1, 1), date(2026, 6, 30))]
+    assert not against_taking_in(facts, agreements, today=date(2026, 6, 30))
+    against = against_taking_in(facts, agreements, today=date(2026, 7, 1))
+    assert {reason.code for reason in against} == (set() if status is C.PLACED else ENDED)
+
+
+def test_distributing_on_the_last_day_and_the_day_after(office: Office) -> None:
+    first, second = (make_choice(office=office, status=C.DECIDED) for _ in range(2))
+    agreement_ends(office, time.today())
+    services.distribute(choice=first, by=office.officer, now=time.now())
+    with pytest.raises(Refused) as refusal:
+        services.distribute(choice=second, by=office.officer, now=time.now() + DAY)
+    assert codes(refusal) == ENDED
+    second.refresh_from_db()
+    assert (first.status, second.status) == ("distributed", "decided")
+
+
+def test_the_button_is_greyed_and_each_bulk_row_says_why(office: Office) -> None:
+    elsewhere = Office(school=make_school(authority=office.school.authority))
+    here, there = make_choice(office=office, status=C.DECIDED), make_choice(office=elsewhere, status=C.DECIDED)
+    agreement_ends(office, time.today() - DAY)
+    client, said = as_user(office.officer_user), f"Skolans avtal slutade {time.today() - DAY}"
+    page = client.get(url("show", here)).content.decode()
+    assert said in page and "disabled" in page
+    assert client.post(url("distribute", here)).status_code == 409
+    page = client.post(url("distribute_many"), {"row": [str(here.uuid), str(there.uuid)]}).content.decode()
+    assert "1 av 2 fördelades" in page and said in page
+    assert Choice.objects.get(pk=there.pk).status == "distributed"
+
+
+def test_the_schools_steps_with_who_waits_and_with_who_is_placed(office: Office) -> None:
+    waiting, placed = make_choice(office=office, status=C.DISTRIBUTED), make_choice(office=office, status=C.PLACED)
+    agreement_ends(office, time.today() - DAY)
+    for step in (services.mark_called, services.mark_placed):
+        with pytest.raises(Refused) as refusal:
+            step(choice=waiting, by=office.administrator, now=time.now())
+        assert codes(refusal) == ENDED
+    services.mark_called(choice=placed, by=office.administrator, now=time.now())
+    assert placed.called_at
+    services.return_choice(
+        choice=waiting, reason=ReturnReason.OTHER, text="Avtalet är slut.", by=office.administrator, now=time.now()
+    )
+    assert waiting.status == "returned"
+
+
+def test_the_municipality_sees_who_waits_where_there_is_no_agreement(office: Office) -> None:
+    elsewhere = Office(school=make_school(authority=office.school.authority))
+    decided, waiting = make_choice(office=office, status=C.DECIDED), make_choice(office=office, status=C.DISTRIBUTED)
+    make_choice(office=office, status=C.PLACED)
+    make_choice(office=elsewhere, status=C.DISTRIBUTED)
+    client = as_user(office.officer_user)
+    assert "Skolan saknar avtal" not in client.get(url("list")).content.decode()
+    agreement_ends(office, time.today() - DAY)
+    assert "Skolan saknar avtal" in client.get(url("list")).content.decode()
+    reached = queries.readable_by(office.officer)
+    found = queries.filtered(reached, state=queries.WITHOUT_AGREEMENT, today=time.today())
+    assert set(found) == {decided, waiting}
+    assert not queries.filtered(reached, state=queries.WITHOUT_AGREEMENT, today=time.today() - DAY).exists()
+    page = client.get(url("list", lage="utan_avtal")).content.decode()
+    assert decided.student.listed_name in page and waiting.student.listed_name in page
+
+
+def test_the_filters_hide_what_has_ended_from_who_does_not_show_it(office: Office) -> None:
+    choice = make_choice(office=office, status=C.DECIDED)
+    elsewhere = Office(school=make_school(authority=office.school.authority))
+    make_choice(office=elsewhere, status=C.DECIDED)
+    agreement_ends(office, time.today() - DAY)
+    start, client = choice.course_start, as_user(office.officer_user)
+    school = f'value="{office.school.uuid}"'
+    day = f'<option value="{start.starts_on}"'
+    page = client.get(url("list", lage="alla")).content.decode()
+    assert school not in page and day in page
+    go_to(start.ends_on + DAY)
+    assert day not in client.get(url("list", lage="alla")).content.decode()
+    office.officer_user.shows_inactive = True
+    office.officer_user.save()
+    page = client.get(url("list", lage="alla")).content.decode()
+    assert school in page and day in page
