@@ -14,7 +14,7 @@ class SearchForm(forms.Form):
         label=_("Namn, personnummer, grupp, kurs eller ansökans nummer"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": _("Skriv högst 100 tecken.")},
     )
 
     def text(self) -> str:
