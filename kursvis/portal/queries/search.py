@@ -1,7 +1,7 @@
 """The search on every page: persons, groups, course starts, applications and staff, as far as the actor reaches."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -93,7 +93,7 @@ def _section(kind: Kind, rows: "QuerySet[Any]") -> Section:
 def _exact(sections: Iterable[Section], text: str, number: str) -> tuple[Kind, UUID] | None:
     """Return the only row that the text names in full, or None."""
     key = as_sort_key(" ".join(text.split()))
-    named = {
+    named: dict[Kind, Callable[[Any], bool]] = {
         Kind.PERSONS: lambda row: row.listed_personnummer == number,
         Kind.APPLICATIONS: lambda row: True,
         Kind.GROUPS: lambda row: row.name_key == key,
@@ -111,7 +111,8 @@ def _best_first(rows: "QuerySet[Any]", field: str, key: str, *order: str) -> "Qu
         default=Value(2),
         output_field=IntegerField(),
     )
-    return rows.annotate(rank=rank).order_by("rank", *order, "pk")
+    best: QuerySet[Any] = rows.annotate(rank=rank).order_by("rank", *order, "pk")
+    return best
 
 
 def _persons(actor: Person, words: list[str], *, today: date) -> "QuerySet[Student]":
