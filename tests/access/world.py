@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kursvis.access.rules import Role
-from kursvis.accounts.models import Link, SavedForm
+from kursvis.accounts.models import Assignment, Delegation, Link, SavedForm, User
 from kursvis.admissions.models import Choice
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
 from kursvis.core import time
@@ -41,6 +41,9 @@ ZONES = {
     "choice": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "group": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "enrolment": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "colleague": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+    "assignment": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+    "delegation": [OWN, OTHER_AUTHORITY],
     "link": [OWN],
     "device": [OWN],
     "saved_form": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
@@ -148,6 +151,15 @@ class World:
         return SavedForm.objects.create(
             user=self.enrolments[zone].student.user, path=f"/{zone}/", fields=fields, kept_at=time.real_now()
         )
+
+    def _colleague(self, zone: str) -> User:
+        return User.objects.get(personnummer=member(TEACHERS[SCHOOLS[zone]]).personnummer)
+
+    def _assignment(self, zone: str) -> Assignment:
+        return Assignment.objects.get(user=self._colleague(zone), school=self._school(zone), role=Role.TEACHER.value)
+
+    def _delegation(self, zone: str) -> Delegation:
+        return Delegation.objects.filter(authority=self.enrolments[zone].authority_id)[0]
 
     def _link(self, zone: str) -> Link:
         """Return a link whose secret nobody knows: any text is answered alike."""

@@ -1,6 +1,7 @@
 """The documents that are made from the code: state diagrams and the permission matrix."""
 
 from kursvis.access.rules import ROLES, SCHOOL_ROLES, Permission
+from kursvis.accounts import rules as accounts
 from kursvis.admissions import rules as admissions
 from kursvis.catalogue.rules import offer
 from kursvis.core.diagrams import state_diagram
@@ -11,6 +12,7 @@ from kursvis.studies import rules as studies
 
 NOTE = "Made by `manage.py generate_docs`; a test fails when it is not current.\n"
 MACHINES = (
+    ("Assignment (uppdrag)", accounts.TRANSITIONS, "assignment_status"),
     ("Course start (kursstart)", offer.TRANSITIONS, "course_start"),
     ("Choice (kursval)", admissions.TRANSITIONS, "choice"),
     ("Condition (villkor)", admissions.CONDITION_TRANSITIONS, "condition"),
