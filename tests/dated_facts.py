@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from kursvis.access.rules import Role
+from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts
 from kursvis.admissions.rules import ChoiceFacts, ChoiceStatus, Outcome
 from kursvis.catalogue.rules import rounds
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus
@@ -11,6 +13,7 @@ from kursvis.catalogue.rules.rounds import RoundDates
 from kursvis.core.reasons import Reason
 from kursvis.grades.rules import GradeFacts, GradeStatus
 from kursvis.organisation.rules import AgreementFacts, AgreementKind
+from kursvis.organisation.rules.registers import EntryFacts, Register
 from kursvis.organisation.rules.settings import DEFAULTS, Setting
 from kursvis.studies.rules import EnrolmentFacts, EnrolmentOutcome
 
@@ -68,6 +71,24 @@ def course_start(dates: Dates, status: CourseStartStatus) -> CourseStartFacts:
 def choice(dates: Dates) -> ChoiceFacts:
     """Return a choice that the school has been given."""
     return ChoiceFacts(ChoiceStatus.DISTRIBUTED, Outcome.GRANTED, None, dates.starts_on, STUDENT)
+
+
+def agreement_then(dates: Dates) -> list[AgreementFacts]:
+    """Return the one agreement of a school: from the opening of the catalogue to the end of the course."""
+    return agreement(AgreementKind.ORDINARY, dates.opens_on, dates.ends_on)
+
+
+def delegation(dates: Dates) -> DelegationFacts:
+    """Return a delegation of reception to officers, from the opening of the catalogue to the end of the course."""
+    role = Role.ADMISSIONS_OFFICER
+    return DelegationFacts(DelegatedDecision.RECEPTION, role, None, "punkt 4.2", dates.opens_on, dates.ends_on)
+
+
+def entry(dates: Dates) -> EntryFacts:
+    """Return a reason of a return, in force from the opening of the catalogue to the end of the course."""
+    return EntryFacts(
+        Register.RETURN_REASON, "fullt", "Fullt", "Alla platser är tagna.", "no_seat", dates.opens_on, dates.ends_on
+    )
 
 
 def enrolment(dates: Dates) -> EnrolmentFacts:

@@ -5,7 +5,7 @@ One table, asked through the rules that the services ask; the sources are those 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kursvis.access.rules import Role
+from kursvis.accounts.rules.delegations import DelegatedDecision, reference_for
 from kursvis.admissions import rules as admissions
+from kursvis.admissions.rules import mandate
 from kursvis.catalogue.rules import offer, register, rounds
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.core.reasons import Reason
 from kursvis.grades import rules as grades
 from kursvis.grades.rules import GradeStatus
 from kursvis.organisation.rules import AgreementKind, against_offering
+from kursvis.organisation.rules.registers import Register, against_using
 from kursvis.organisation.rules.settings import DEFAULTS, Setting
 from kursvis.studies import rules as studies
 from kursvis.studies.rules import GroupFacts, GroupKind
@@ -58,6 +62,16 @@ def _day_before_start(dates: Dates) -> date:
     return dates.starts_on - DAY
 
 
+def _reference(dates: Dates, day: date) -> str | None:
+    return reference_for(
+        [facts.delegation(dates)],
+        decision=DelegatedDecision.RECEPTION,
+        user_id=OFFICE,
+        roles=[Role.ADMISSIONS_OFFICER],
+        today=day,
+    )
+
+
 STEPS: dict[str, Dated] = {
     "enter the offer (R13): the period's offer day, until the catalogue opens": Dated(
         lambda dates, day: rounds.against_period(opens_on=dates.opens_on, offer_by=day),
@@ -85,6 +99,27 @@ STEPS: dict[str, Dated] = {
         lambda dates, day: admissions.against_calling(facts.choice(dates), today=day, actor_user_id=OFFICE),
         last=_starts,
         too_late="admissions.start_has_passed",
+    ),
+    "give to a school, call, place (R09): while an agreement of the school is in force": Dated(
+        lambda dates, day: mandate.against_taking_in(facts.choice(dates), facts.agreement_then(dates), today=day),
+        first=lambda dates: dates.opens_on,
+        last=_ends,
+        too_early="organisation.no_agreement",
+        too_late="organisation.agreement_has_ended",
+    ),
+    "decide reception (rules.md 1.38): while it is delegated": Dated(
+        lambda dates, day: mandate.against_receiving(_reference(dates, day)),
+        first=lambda dates: dates.opens_on,
+        last=_ends,
+        too_early="accounts.no_delegation",
+        too_late="accounts.no_delegation",
+    ),
+    "return for a reason of the register: while it is in force (R09)": Dated(
+        lambda dates, day: against_using(facts.entry(dates), register=Register.RETURN_REASON, day=day),
+        first=lambda dates: dates.opens_on,
+        last=_ends,
+        too_early="organisation.entry_not_in_force",
+        too_late="organisation.entry_not_in_force",
     ),
     "place in a group: until the group's last day": Dated(
         lambda dates, day: studies.against_group_for(
@@ -282,3 +317,17 @@ def test_an_ordinary_agreement_beside_a_temporary_one_lifts_its_end(dates: Dates
         AgreementKind.ORDINARY, dates.opens_on, None
     )
     assert not against_offering(agreements, starts_on=dates.starts_on, ends_on=dates.last_of_year + DAY)
+
+
+@given(dates=_some_dates(), after=st.integers(1, 2000), status=st.sampled_from(admissions.ChoiceStatus))
+def test_after_an_agreement_nobody_but_the_placed_is_taken_in_and_the_placed_are_finished(
+    dates: Dates, after: int, status: admissions.ChoiceStatus
+) -> None:
+    day = dates.ends_on + timedelta(days=after)
+    choice = replace(facts.choice(dates), status=status)
+    is_placed = status is admissions.ChoiceStatus.PLACED
+    assert (not mandate.against_taking_in(choice, facts.agreement_then(dates), today=day)) is is_placed
+    graded = facts.grade(dates, GradeStatus.SET)
+    assert not grades.against_setting(graded, value="E", today=day, actor_user_id=TEACHER)
+    assert not grades.against_locking(graded, today=day, end_moved_to=None, actor_user_id=TEACHER)
+    assert not studies.against_not_started(facts.enrolment(dates), today=day, actor_user_id=OFFICE)

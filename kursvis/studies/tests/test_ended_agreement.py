@@ -13,6 +13,7 @@ from kursvis.accounts.models import Delegation
 from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import actor
 from kursvis.admissions.models import Choice
+from kursvis.admissions.rules import Outcome
 from kursvis.admissions.tests.factories import Office
 from kursvis.core import time
 from kursvis.core.reasons import Refused
@@ -169,7 +170,7 @@ def test_without_delegation_placing_is_greyed_and_refused(office: Office, desk: 
 
 def test_the_unmet_condition_is_the_ready_reason_once_the_course_has_begun(office: Office, desk: Client) -> None:
     group = make_group(office=office)
-    choice = make_distributed(office=office, course_start=group.course_start, outcome="on_condition")
+    choice = make_distributed(office=office, course_start=group.course_start, outcome=Outcome.ON_CONDITION)
     selected = '<option value="villkor" selected>'
     page = desk.get(url("show_placement", choice)).content.decode()
     assert '<option value="villkor">' in page and selected not in page
