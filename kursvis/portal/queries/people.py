@@ -51,12 +51,12 @@ def search(actor: Actor, text: str, *, today: date) -> QuerySet[Student]:
 
     The personnummer is written whole, with twelve digits or with ten.
 
-    Lists know a protected person by her alias only: that is what the search looks in.
+    Lists know a protected person by her alias only: that is what the search looks in (and, for its index, the number).
     """
     rows = reached_by(actor)
     number = personnummer.normalised(text, today=today)
     if number.isdigit():
-        rows = rows.filter(listed_personnummer=number)
+        rows = rows.filter(personnummer=number, listed_personnummer=number)
     else:
         for word in text.replace(",", " ").split():
             key = as_sort_key(word)
