@@ -59,15 +59,10 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
         ],
     ),
     (
-        _("Personal"),
+        _("System"),
         [
             Place(_("Personal"), "accounts:staff", P.EDIT_STAFF),
             Place(_("Aktivering"), "accounts:activation", P.ACTIVATE_STAFF, "activation"),
-        ],
-    ),
-    (
-        _("System"),
-        [
             Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX),
             Place(_("Inställningar"), "portal:setup", P.EDIT_SETTINGS, other=P.EDIT_PRICES),
         ],

@@ -76,12 +76,18 @@ def _sections(path: str, actor: Person, numbers: navigation.Numbers) -> list[tup
             for place in places
             if place.is_for(actor)
         ]
-        sections.append((title, items))
+        sections.append((title, _one_current(items)))
     account = _item(_("Mitt konto"), reverse("accounts:my_account"), path)
     own = [_item(text, addresses.of_page(name), path) for text, name in addresses.OWN_PAGES]
     shown = own if numbers.is_student or not actor.is_staff else []
     sections.append((_("Mina sidor") if actor.is_staff else "", [*shown, account]))
     return [section for section in sections if section[1]]
+
+
+def _one_current(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let only the nearest page be the current one, where one page's address begins with another's."""
+    nearest = max((len(item["url"]) for item in items if item["current"]), default=0)
+    return [item | {"current": item["current"] and len(item["url"]) == nearest} for item in items]
 
 
 def _item(text: Any, url: str, path: str, count: int = 0) -> dict[str, Any]:
