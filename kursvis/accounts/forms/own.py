@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kursvis.accounts.forms.passwords import NewPasswordForm, SecretInput
+from kursvis.accounts.forms.passwords import NewPasswordForm, secret_input
 from kursvis.accounts.models import User
 
 
@@ -13,7 +13,7 @@ class ChangePasswordForm(NewPasswordForm):
     """The password that she has, and the one that she wants."""
 
     old = forms.CharField(
-        label=_("Lösenordet du har"), strip=False, max_length=200, widget=SecretInput("current-password")
+        label=_("Lösenordet du har"), strip=False, max_length=200, widget=secret_input("current-password")
     )
     field_order = ("old", "password", "again")
 
@@ -29,7 +29,7 @@ class ChangeEmailForm(forms.Form):
         label=_("E-postadress"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
     password = forms.CharField(
-        label=_("Ditt lösenord"), strip=False, max_length=200, widget=SecretInput("current-password")
+        label=_("Ditt lösenord"), strip=False, max_length=200, widget=secret_input("current-password")
     )
 
     def __init__(self, *args: Any, user: User, asks_password: bool, **kwargs: Any) -> None:

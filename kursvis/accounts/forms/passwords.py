@@ -9,11 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from kursvis.accounts.models import User
 
 
-class SecretInput(forms.PasswordInput):
-    """A field for a password, which the browser's keeper of passwords knows."""
-
-    def __init__(self, autocomplete: str) -> None:
-        super().__init__(attrs={"autocomplete": autocomplete})
+def secret_input(autocomplete: str) -> forms.PasswordInput:
+    """Return a field for a password, which the browser's keeper of passwords knows."""
+    return forms.PasswordInput(attrs={"autocomplete": autocomplete})
 
 
 class NewPasswordForm(forms.Form):
@@ -24,10 +22,10 @@ class NewPasswordForm(forms.Form):
         strip=False,
         max_length=200,
         help_text=_("Minst 12 tecken. Flera ord efter varandra är lätta att minnas."),
-        widget=SecretInput("new-password"),
+        widget=secret_input("new-password"),
     )
     again = forms.CharField(
-        label=_("Nytt lösenord igen"), strip=False, max_length=200, widget=SecretInput("new-password")
+        label=_("Nytt lösenord igen"), strip=False, max_length=200, widget=secret_input("new-password")
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:

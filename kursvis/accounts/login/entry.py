@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from kursvis.accounts import queries, services
 from kursvis.accounts.models import User
 from kursvis.accounts.queries import locks
+from kursvis.accounts.queries.devices import PREVIOUS_LOGIN
 from kursvis.accounts.rules.devices import device_name
 from kursvis.accounts.rules.locks import keeps_out
 from kursvis.accounts.services.sessions import Browser
@@ -19,8 +20,6 @@ from kursvis.core import time
 
 DEVICE_COOKIE = "kursvis_webblasare"
 _DEVICE_DAYS = 400
-PREVIOUS_LOGIN = "previous_login"
-"""In the session: when she logged in the time before, to be shown to her."""
 
 
 def next_address(request: HttpRequest) -> str:
@@ -42,7 +41,7 @@ def enter(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
     browser, previous = _browser_of(request), user.logged_in_at
     request.session.cycle_key()
     auth.login(request, user)
-    request.session[PREVIOUS_LOGIN] = previous.isoformat() if previous else ""
+    request.session[PREVIOUS_LOGIN] = previous.isoformat() if previous else None
     by = queries.actor_of(user, today=time.today())
     services.logged_in(user=user, way=way, browser=browser, by=by, now=time.now())
     response = redirect(next_address(request))

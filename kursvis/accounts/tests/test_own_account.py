@@ -119,6 +119,7 @@ def test_a_new_browser_is_told_by_mail_and_a_known_one_is_not(user: User) -> Non
     page = first.get(ACCOUNT).content.decode()
     assert "Firefox, Linux" in page and "Safari, iPhone" in page and "Senaste inloggning" in page
     assert Event.objects.filter(verb="user.logged_in", detail__new_browser=True).count() == 1
+    assert "Var det inte du?" in first.get("/").content.decode()
 
 
 def test_the_cookie_of_a_browser_is_signed_hidden_from_scripts_and_kept_only_as_a_hash(user: User) -> None:

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kursvis.access.decorators import ActorRequest
 from kursvis.accounts import queries
 from kursvis.accounts.forms.own import ChangeEmailForm, ChangePasswordForm, ShowInactiveForm
-from kursvis.accounts.login.entry import PREVIOUS_LOGIN
 from kursvis.accounts.queries import devices, powers
 from kursvis.accounts.services import own
 from kursvis.core import time
@@ -32,7 +30,7 @@ def my_account(request: ActorRequest) -> HttpResponse:
         "powers": powers.own(request.user, today=time.today()),
         "has_password": own.has_password(request.user),
         "devices": devices.devices_of(request.user.pk),
-        "previous_login": parse_datetime(request.session.get(PREVIOUS_LOGIN, "")),
+        "previous_login": devices.previous_login(request.session),
         "inactive_form": ShowInactiveForm(initial={"shows": request.user.shows_inactive}),
     }
     return render(request, "accounts/my_account.html", shown)

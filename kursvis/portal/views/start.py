@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from kursvis.access.decorators import ActorRequest
+from kursvis.accounts.queries import devices
 from kursvis.core import time
 from kursvis.portal import greeting, todo
 from kursvis.portal.queries import calendar
@@ -22,6 +23,7 @@ def start(request: ActorRequest) -> HttpResponse:
         "greeting": greeting.of(request.user.first_name, now=time.now()),
         "today": today,
         "todo": todo.of(request.actor, today=today),
+        "previous_login": devices.previous_login(request.session),
         "days": calendar.coming_days(request.actor, today=today),
     }
     return render(request, "portal/start.html", shown)
