@@ -33,7 +33,7 @@ class ChangeEmailForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, asks_password: bool, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"address": user.email}, **kwargs)
+        super().__init__(*args, **{"initial": {"address": user.email}, **kwargs})
         self.fields["address"].error_messages["required"] = _("Skriv en e-postadress.")
         self.fields["password"].error_messages["required"] = _("Skriv ditt lösenord.")
         if not asks_password:

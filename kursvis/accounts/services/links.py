@@ -6,6 +6,7 @@ whatever day the demo is on.
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -167,6 +168,6 @@ def _values_for(user: User) -> Values:
     return {setting: strictest(found, setting) for setting in DEFAULTS}
 
 
-def _record(link: Link, verb: str, by: Actor, now: datetime, **detail: object) -> None:
+def _record(link: Link, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
     authority = next(iter(locks.authority_ids(link.user_id)), None)
     audit.record(verb=verb, by=by, subject=link.user, authority_id=authority, now=now, kind=link.kind, **detail)

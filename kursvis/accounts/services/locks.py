@@ -116,6 +116,6 @@ def _refuse_stranger(user: User, by: Actor, now: datetime) -> None:
         refuse_if(against_managing(user, by, today=time.swedish_date(now)))
 
 
-def _record(user: User, verb: str, by: Actor, now: datetime, **detail: object) -> None:
+def _record(user: User, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
     authority = next(iter(read.authority_ids(user.pk)), None)
     audit.record(verb=verb, by=by, subject=user, authority_id=authority, now=now, **detail)

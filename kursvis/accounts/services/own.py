@@ -1,6 +1,7 @@
 """What one changes of one's own account. Each is told to the address that it had."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -57,7 +58,7 @@ def show_inactive(*, user: User, shows: bool, by: Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def log_out_everywhere(*, user: User, by: Actor, now: datetime, **why: str) -> None:
+def log_out_everywhere(*, user: User, by: Actor, now: datetime, **why: Any) -> None:
     """End every session of the user; a caller that keeps the one at hand binds it anew."""
     User.objects.filter(pk=user.pk).update(session_serial=F("session_serial") + 1)
     user.refresh_from_db(fields=["session_serial"])
