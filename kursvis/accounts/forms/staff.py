@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.access.rules import SCHOOL_ROLES, Role
@@ -103,8 +104,9 @@ class _Roles(forms.Form):
         if len(units) > 1:
             units = [("", str(_("Välj …"))), *units]
         self.fields["unit"].choices = units  # type: ignore[attr-defined]
-        at_school = labelled("role", [role for role in roles if role in SCHOOL_ROLES])
-        at_authority = labelled("role", [role for role in roles if role not in SCHOOL_ROLES])
+        named = [(Role(value), capfirst(str(text))) for value, text in labelled("role", roles)]
+        at_school = [(role.value, text) for role, text in named if role in SCHOOL_ROLES]
+        at_authority = [(role.value, text) for role, text in named if role not in SCHOOL_ROLES]
         both = [(_("På en skola"), at_school), (_("I kommunen"), at_authority)] if at_authority else at_school
         self.fields["roles"].choices = both  # type: ignore[attr-defined]
 
