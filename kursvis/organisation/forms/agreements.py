@@ -26,8 +26,8 @@ class AgreementForm(forms.Form):
         help_text=_("Lämna tomt för tills vidare. Ett tillfälligt avtal behöver en sista dag."),
     )
 
-    def __init__(self, *args: Any, facts: AgreementFacts | None = None, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial=vars(facts) if facts else {"kind": AgreementKind.ORDINARY}, **kwargs)
+    def __init__(self, data: Any = None, *, facts: AgreementFacts | None = None, today: date) -> None:
+        super().__init__(data, initial=vars(facts) if facts else {"kind": AgreementKind.ORDINARY})
         self.fields["kind"].choices = labelled("agreement", AgreementKind)  # type: ignore[attr-defined]
         if facts is not None and facts.starts_on <= today:
             for name in ("kind", "starts_on"):

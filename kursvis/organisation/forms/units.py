@@ -27,7 +27,9 @@ class AuthorityForm(forms.Form):
 
     name = forms.CharField(label=_("Namn"), max_length=120, help_text=_("Huvudmannen, till exempel Mälarviks kommun."))
     adult_education_name = forms.CharField(
-        label=_("Vuxenutbildningens namn"), max_length=120, help_text=_("Står på brev och beslut och överst på de öppna sidorna.")
+        label=_("Vuxenutbildningens namn"),
+        max_length=120,
+        help_text=_("Står på brev och beslut och överst på de öppna sidorna."),
     )
     email = forms.EmailField(label=_("E-post"), help_text=_("Dit svar på e-post från Kursvis går. Står i beslut."))
     phone = forms.CharField(label=_("Telefon"), max_length=40, required=False)
@@ -37,7 +39,7 @@ class AuthorityForm(forms.Form):
         max_length=500,
         help_text=_("Står på katalogerna och visas för den som ska posta dem."),
     )
-    prefix = forms.CharField(
+    prefix = forms.CharField(  # type: ignore[assignment]  # a field; the class keeps its own prefix of names
         label=_("Prefix för kommunens personal"),
         max_length=6,
         help_text=_("Början av deras användarnamn: 2–6 bokstäver a–z. Namn som redan finns ändras inte."),
@@ -87,7 +89,7 @@ class SchoolForm(forms.Form):
     unit_code = forms.CharField(
         label=_("Skolenhetskod"), max_length=8, help_text=_("Åtta siffror, ur Skolverkets skolenhetsregister.")
     )
-    prefix = forms.CharField(
+    prefix = forms.CharField(  # type: ignore[assignment]  # a field; the class keeps its own prefix of names
         label=_("Prefix"),
         max_length=6,
         help_text=_("Början av personalens användarnamn: 2–6 bokstäver a–z. Namn som redan finns ändras inte."),

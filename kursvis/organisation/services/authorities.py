@@ -1,7 +1,7 @@
 """The education authority itself: entering it, and what it says of itself (R61)."""
 
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -67,7 +67,9 @@ def edit_authority(*, authority: Authority, by: Actor, now: datetime, **contact:
     """Change what the authority says of itself; the log keeps old and new. Raises `Refused` as creating does."""
     refuse_if(_against(contact["name"], contact["prefix"], but=authority))
     row = Authority.objects.get(pk=authority.pk)
-    changed = {name: [getattr(row, name), value] for name, value in contact.items() if getattr(row, name) != value}
+    changed: dict[str, Any] = {
+        name: [getattr(row, name), value] for name, value in contact.items() if getattr(row, name) != value
+    }
     if changed:
         Authority.objects.filter(pk=row.pk).update(**contact)
         audit.record(verb="authority.edited", by=by, subject=row, authority_id=row.pk, now=now, **changed)

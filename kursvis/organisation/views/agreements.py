@@ -44,7 +44,7 @@ def add_agreement(request: ActorRequest, uuid: UUID) -> HttpResponse:
     school = queries.get_school(request.actor, uuid)
     form = AgreementForm(request.POST or None, today=time.today())
     who: dict[str, Any] = {"school": school, "by": request.actor, "now": time.now()}
-    if form.is_valid() and attempt(form, lambda: services.create_agreement(**form.cleaned_data, **who)):
+    if form.is_valid() and attempt(form, lambda: services.create_agreement(**form.cleaned_data, **who)) is not None:
         messages.success(request, _("Avtalet är inlagt."))
         return redirect("organisation:show_school", uuid)
     return render(request, "organisation/agreement_form.html", {"form": form, "school": school})
