@@ -38,8 +38,5 @@ def agreements(actor: Actor, *, today: date) -> Counts:
     if not authorities:
         return {}
     rows = with_agreement_missing(offer.readable_by(actor).filter(authority_id__in=authorities), today=today)
-    return dict(
-        rows.filter(lacks_agreement=True)
-        .order_by()
-        .aggregate(without_agreement=Count("pk"), without_agreement_due=Min("starts_on"))
-    )
+    lacking = rows.filter(**{"lacks_agreement": True}).order_by()
+    return dict(lacking.aggregate(without_agreement=Count("pk"), without_agreement_due=Min("starts_on")))

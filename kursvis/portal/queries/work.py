@@ -134,10 +134,10 @@ def _by_group(rows: Any, group: str, **parts: tuple[Q, str]) -> list[GroupWork]:
     for name, (condition, due) in parts.items():
         wanted[name] = Count("pk", filter=condition, distinct=True)
         wanted[f"{name}_due"] = Min(due, filter=condition)
-    about = [f"{group}__{field}" for field in ("uuid", "authority_id", "name")]
-    found = rows.order_by().values(*about).annotate(**wanted)
+    uuid, authority, name = f"{group}__uuid", f"{group}__authority_id", f"{group}__name"
+    found = rows.order_by().values(uuid, authority, name).annotate(**wanted)
     return [
-        GroupWork(code, *(row[field] for field in about), row[code], row[f"{code}_due"])
+        GroupWork(code, row[uuid], row[authority], row[name], row[code], row[f"{code}_due"])
         for row in found
         for code in parts
         if row[code]
