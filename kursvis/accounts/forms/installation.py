@@ -22,7 +22,9 @@ class FirstAuthorityForm(forms.Form):
     catalogue_address = forms.CharField(label=_("Postadress för betygskataloger på papper"), max_length=500)
     email = forms.EmailField(label=_("Kommunens e-post"))
     phone = forms.CharField(label=_("Kommunens telefon"), max_length=40, required=False)
-    prefix = forms.CharField(label=_("Prefix för kommunens användarnamn"), max_length=6, required=False)
+    prefix = forms.CharField(  # type: ignore[assignment]  # the form's own prefix is not used
+        label=_("Prefix för kommunens användarnamn"), max_length=6, required=False
+    )
     personnummer = PersonnummerField(label=_("Den första administratörens personnummer"), max_length=20)
     first_name = forms.CharField(label=_("Förnamn"), max_length=80)
     last_name = forms.CharField(label=_("Efternamn"), max_length=80)

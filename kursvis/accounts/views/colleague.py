@@ -111,7 +111,8 @@ def _step(request: ActorRequest, uuid: UUID, step: Callable[..., object], done: 
 @requires(P.EDIT_STAFF)
 def invite_again(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Send a new invitation."""
-    return _step(request, uuid, services.invite_again, _("En ny inbjudan är på väg. Den förra länken gäller inte längre."))
+    done = _("En ny inbjudan är på väg. Den förra länken gäller inte längre.")
+    return _step(request, uuid, services.invite_again, done)
 
 
 @require_POST
