@@ -26,8 +26,8 @@ CHECKS: dict[str, Sequence[str | Path]] = {
     "Migrations": [sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"],
 }
 
-SEQUENCES_A_MACHINE = "3400"
-"""Random sequences on the database for each of the three state machines: ten thousand in all."""
+SEQUENCES_A_MACHINE = "2500"
+"""Random sequences on the database for each of the four state machines: ten thousand in all."""
 
 
 def main() -> int:
