@@ -129,7 +129,7 @@ def _record(message: Message, verb: str, by: Actor, now: datetime, **detail: Any
 
 
 def send_secret(*, authority: Authority | None, address: str, subject: str, body: str) -> bool:
-    """Send at once what no outbox may show: a one-time link, a notice about an account. For the worker; nothing is kept.
+    """Send at once what no outbox may show: a one-time link, a notice about an account. For the worker.
 
     Say whether the mail server took it; one out of reach raises OSError. Raises `Refused` as `queue_email` does.
     """

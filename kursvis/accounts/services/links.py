@@ -104,8 +104,9 @@ def send(*, link_id: int, now: datetime) -> bool:
     helpers = locks.whom_to_ask(link.user_id, today=today) if link.kind == LinkKind.RESET else []
     subject, body = messages.link(link, secret, helpers)
     is_sent = post.send_secret(authority=authority, address=link.user.email, subject=subject, body=body)
-    verb = "user.link_sent" if is_sent else "user.link_not_accepted"
-    _record(link, verb, SYSTEM, now)
+    if not is_sent:
+        Link.objects.filter(pk=link.pk).update(secret_hash=None, sent_at=None)
+    _record(link, "user.link_sent" if is_sent else "user.link_not_accepted", SYSTEM, now)
     return is_sent
 
 
@@ -125,6 +126,7 @@ def use(*, secret: str, password: str | None, now: datetime) -> User:
     refuse_if(rules.against_no_password(kind, password=password, has_personnummer=bool(user.personnummer)))
     is_mine = Link.objects.filter(pk=found.pk, ended_at=None).update(ended_at=time.real_now())
     refuse_if([] if is_mine else rules.against_link(None, now=time.real_now()))
+    end_open(user=user)
     if password:
         user.set_password(password)
         unlocks = user.lock_facts().is_locked_by_attempts
@@ -135,6 +137,11 @@ def use(*, secret: str, password: str | None, now: datetime) -> User:
     actor = queries.actor_of(user, today=time.swedish_date(now))
     _record(found, "user.link_used", actor, now, password_was_set=bool(password))
     return user
+
+
+def end_open(*, user: User) -> None:
+    """End every open link of the user, for a step that changes her password or address: what was mailed is void."""
+    Link.objects.filter(user=user, ended_at=None).update(ended_at=time.real_now())
 
 
 def _create(user: User, kind: LinkKind, by: Actor, now: datetime, *, verb: str) -> Link:

@@ -9,6 +9,7 @@ from django.db.models import F
 from kursvis.access.actors import Actor
 from kursvis.accounts.models import Device, User
 from kursvis.accounts.rules import own as rules
+from kursvis.accounts.services import links
 from kursvis.accounts.services.attempts import by_password
 from kursvis.audit import services as audit
 from kursvis.core import jobs
@@ -28,6 +29,7 @@ def change_password(*, user: User, old: str, new: str, by: Actor, now: datetime)
 def _set_password(user: User, new: str, by: Actor, now: datetime) -> None:
     user.set_password(new)
     user.save(update_fields=["password"])
+    links.end_open(user=user)
     audit.record(verb="user.password_changed", by=by, subject=user, authority_id=None, now=now)
     jobs.enqueue("accounts.send_notice", user_id=user.pk, notice="password_changed")
 
@@ -44,6 +46,7 @@ def _set_email(user: User, address: str, by: Actor, now: datetime) -> None:
     old = user.email
     user.email = address
     user.save(update_fields=["email"])
+    links.end_open(user=user)
     audit.record(verb="user.email_changed", by=by, subject=user, authority_id=None, now=now)
     if old and old != address:
         jobs.enqueue("accounts.send_notice", user_id=user.pk, notice="email_changed", to=old)

@@ -1,10 +1,12 @@
 """One-time links: only a hash is kept, looking uses nothing up, one press wins."""
 
+import smtplib
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.test import Client
 
 from kursvis.access.actors import SYSTEM
@@ -213,6 +215,32 @@ def test_an_invitation_is_not_sent_nowhere_or_to_who_has_a_password() -> None:
             services.links.invite(user=make_user(**given), by=SYSTEM, now=time.now())
         assert refusal.value.reasons[0].code == code
     assert not waiting()
+
+
+@pytest.mark.django_db
+def test_a_used_link_and_a_new_address_void_what_was_mailed_before(client: Client) -> None:
+    user = _invited()
+    invitation = latest_link()
+    client.post(f"/lank/{_reset(user)}/", TYPED)
+    assert client.get(invitation).status_code == 410
+    waits = _reset(user)
+    user.refresh_from_db()
+    services.own.change_email(user=user, address="ny@example.org", password=NEW, by=actor(user), now=time.now())
+    assert client.get(f"/lank/{waits}/").status_code == 410
+
+
+@pytest.mark.django_db
+def test_a_link_that_the_mail_server_refuses_was_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(message: Any, fail_silently: bool = False) -> int:
+        raise smtplib.SMTPRecipientsRefused({})
+
+    _invited()
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    link = Link.objects.get()
+    assert services.links.send(link_id=link.pk, now=time.now()) is False
+    link.refresh_from_db()
+    assert (link.sent_at, link.secret_hash) == (None, None)
+    assert Event.objects.filter(verb="user.link_not_accepted").count() == 1
 
 
 def test_of_many_who_use_a_link_at_once_one_wins(committed: None) -> None:

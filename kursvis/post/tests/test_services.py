@@ -150,3 +150,12 @@ def test_only_an_email_that_has_waited_long_is_enqueued_anew(authority: Authorit
     make_message(authority=authority, address="", now=now - timedelta(days=2))
     assert services.enqueue_waiting(before=now - timedelta(days=1)) == 1
     assert ProcrastinateJob.objects.filter(args__message_id=old.pk).count() == 2
+
+
+def test_a_secret_goes_at_once_and_stays_in_no_outbox(authority: Authority) -> None:
+    given = {"authority": authority, "address": "karin@example.org", "subject": "Nytt lösenord", "body": "/lank/x/"}
+    assert services.send_secret(**given) is True
+    assert (mail.outbox[0].to, mail.outbox[0].reply_to) == (["karin@example.org"], [authority.email])
+    assert not Message.objects.exists() and not ProcrastinateJob.objects.exists()
+    with pytest.raises(Refused):
+        services.send_secret(**(given | {"subject": "x\r\nBcc: alla@example.org"}))
