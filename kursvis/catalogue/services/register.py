@@ -1,8 +1,8 @@
 """Applying an edition of the national register, as often as wanted: what left the files is ended, not deleted."""
 
+from collections import defaultdict
 from collections.abc import Collection
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -68,7 +68,7 @@ def _apply(edition: Edition, comparison: Comparison, *, by: Actor, now: datetime
     NationalCourse.objects.bulk_create(
         [NationalCourse(code=code, **edition.courses[code]) for code in codes], batch_size=_BATCH
     )
-    _write_changes(edition, comparison, today=swedish_date(now))
+    _write_changes(comparison)
     _link_parts(edition.courses)
     _write_prerequisites(edition, [change.code for change in comparison.prerequisites])
     counts = {
@@ -85,15 +85,16 @@ def _apply(edition: Edition, comparison: Comparison, *, by: Actor, now: datetime
     )
 
 
-def _write_changes(edition: Edition, comparison: Comparison, *, today: date) -> None:
-    becomes: dict[str, Any] = {change.code: edition.courses[change.code] for change in comparison.changed}
-    ended = {change.code for change in comparison.ended}
-    courses = list(NationalCourse.objects.filter(code__in=[*becomes, *ended]))
-    for course in courses:
-        fields = {name: getattr(course, name) for name in queries.FIELDS}
-        for name, value in becomes.get(course.code, rules.ended_fields(fields, today=today)).items():
-            setattr(course, name, value)
-    NationalCourse.objects.bulk_update(courses, queries.FIELDS, batch_size=_BATCH)
+def _write_changes(comparison: Comparison) -> None:
+    """Write the fields that differ, for one statement for all courses where the same fields do."""
+    changes = {change.code: change.fields for change in (*comparison.changed, *comparison.ended)}
+    together: dict[tuple[str, ...], list[NationalCourse]] = defaultdict(list)
+    for course in NationalCourse.objects.filter(code__in=changes):
+        for part in changes[course.code]:
+            setattr(course, part.field, part.new)
+        together[tuple(part.field for part in changes[course.code])].append(course)
+    for fields, courses in together.items():
+        NationalCourse.objects.bulk_update(courses, fields, batch_size=_BATCH)
 
 
 def _link_parts(wanted: Collection[str]) -> None:
