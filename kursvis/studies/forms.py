@@ -1,6 +1,6 @@
 """Parsing what people type in studies; the rules decide in the services."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -98,7 +98,7 @@ class PlaceForm(forms.Form):
 
     group = forms.ChoiceField(label=_("Grupp"))
 
-    def __init__(self, groups: Sequence[Group], *, today: date, data: Any = None) -> None:
+    def __init__(self, groups: Iterable[Group], *, today: date, data: Any = None) -> None:
         super().__init__(data)
         self._groups = {str(group.uuid): group for group in groups}
         self.fields["group"].choices = [(key, _said(group, today)) for key, group in self._groups.items()]  # type: ignore[attr-defined]
