@@ -10,6 +10,7 @@ from kursvis.accounts.models import User
 from kursvis.accounts.queries.colleague import against_editing, against_new_number
 from kursvis.accounts.queries.staff import free_user_name
 from kursvis.accounts.services.answers import tell_new_address
+from kursvis.accounts.services.links import end_open
 from kursvis.audit import services as audit
 from kursvis.core import personnummer as numbers
 from kursvis.core.reasons import Reason, Refused, refuse_if
@@ -93,7 +94,9 @@ def edit_user(
     now: datetime,
     today: date,
 ) -> None:
-    """Change a colleague's name, title, e-mail and personnummer. A changed address is told to the old one.
+    """Change a colleague's name, title, e-mail and personnummer.
+
+    A changed address is told to the old one, and the links that were mailed there end.
 
     Raises `Refused` when she works elsewhere too, a name is missing, or the number is wrong, in use or another's.
     """
@@ -110,6 +113,8 @@ def edit_user(
         return
     if "email" in changed and user.email:
         tell_new_address(user, by=by, now=now, today=today)
+    if "email" in changed:
+        end_open(user=user)
     User.objects.filter(pk=user.pk).update(**new, personnummer=number)
     audit.record(verb="user.edited", by=by, subject=user, authority_id=None, now=now, changed=changed)
 

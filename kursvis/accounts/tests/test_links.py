@@ -255,3 +255,22 @@ def test_many_who_invite_at_once_leave_one_open_link(committed: None) -> None:
     user = make_user(user_name="bjoamlin", email="a@example.org")
     assert race(lambda number: services.links.invite(user=user, by=SYSTEM, now=time.now())) == ["won"] * AT_ONCE
     assert Link.objects.filter(ended_at=None).count() == 1
+
+
+@pytest.mark.django_db
+def test_an_address_that_a_colleague_corrects_voids_what_went_to_the_old_one(client: Client) -> None:
+    user = _invited()
+    path = latest_link()
+    administrator = actor(User.objects.get(first_name="Sara"))
+    services.users.edit_user(
+        user=user,
+        first_name=user.first_name,
+        last_name=user.last_name,
+        title=user.title,
+        email="ratt@example.org",
+        personnummer=user.personnummer or "",
+        by=administrator,
+        now=time.now(),
+        today=time.today(),
+    )
+    assert client.get(path).status_code == 410
