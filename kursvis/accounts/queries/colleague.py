@@ -53,11 +53,10 @@ def account(user: User, actor: Actor, *, today: date, now: datetime) -> Account:
         user=user, kind=LinkKind.INVITATION.value, ended_at__isnull=True, expires_at__gt=now
     ).first()
     editing = against_editing(user, actor, today=today)
-    runs_all = [reason for reason in editing if reason.code == "accounts.works_elsewhere_too"] == []
     return Account(
         roles=[_role(row, actor, today=today) for row in _assignments(user, actor)],
         invited_until=invitation.expires_at if invitation else None,
-        shows_email=runs_all,
+        shows_email=not editing,
         why_not_in=why_not_in(user, has_open_link=invitation is not None),
         against=_against(user, actor, editing, today=today),
     )
@@ -91,6 +90,11 @@ def why_not_in(user: User, *, has_open_link: bool) -> list[Reason]:
         has_email=bool(user.email),
         has_open_link=has_open_link,
     )
+
+
+def has_worked_elsewhere(user: User, actor: Actor) -> bool:
+    """Say whether a person has, had or was asked for a role outside the actor's units, whatever became of it."""
+    return Assignment.objects.filter(user=user).exclude(run_by(actor)).exists()
 
 
 def _held_or_asked(user: User, today: date) -> list[Assignment]:

@@ -197,6 +197,8 @@ def against_editing_person(
         return [Reason("accounts.not_ones_own_account")]
     own_authorities, own_schools = actor.authorities(Permission.EDIT_STAFF), actor.schools(Permission.EDIT_STAFF)
     outside = [unit for unit in units if unit[0] not in own_authorities and unit[1] not in own_schools]
-    if outside or not units or (has_municipal_role and not own_authorities):
+    if not units:
+        return [Reason("accounts.not_your_colleague")]
+    if outside or (has_municipal_role and not own_authorities):
         return [Reason("accounts.works_elsewhere_too")]
     return []

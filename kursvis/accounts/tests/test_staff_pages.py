@@ -346,3 +346,18 @@ def test_who_has_never_logged_in_is_invited_until_the_link_is_too_old(office: Us
     long_ago = datetime(2026, 1, 1, tzinfo=time.SWEDEN)
     Link.objects.filter(user=user).update(created_at=long_ago - timedelta(days=1), expires_at=long_ago)
     assert "Inbjuden" not in page(client_of(office), f"/personal/{user.uuid}/")
+
+
+def test_a_person_with_her_own_account_keeps_her_other_schools_to_herself(
+    office: User, authority: Authority, school: School
+) -> None:
+    other = make_school(authority=authority, name="Hemliga skolan")
+    student = make_user(personnummer=OFFICIAL[0], first_name="Åsa", last_name="Öst", email="asa@example.org")
+    for unit, role in ((other, Role.TEACHER), (school, Role.SCHOOL_COUNSELLOR)):
+        services.assign(user=student, role=role, school=unit, starts_on=date(2026, 1, 1), by=SYSTEM, now=time.now())
+    client = client_of(office)
+    for address in (f"/personal/{student.uuid}/", _history(student), f"/personal/{student.uuid}/andra/"):
+        shown = page(client, address)
+        assert "Hemliga" not in shown and "lärare" not in shown and "asa@example.org" not in shown, address
+    Assignment.objects.filter(user=student, school=other).update(status="ended")
+    assert "lärare" not in page(client, _history(student))

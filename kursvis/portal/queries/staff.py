@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.accounts.models import User
-from kursvis.accounts.queries.colleague import against_editing
+from kursvis.accounts.queries.colleague import has_worked_elsewhere
 from kursvis.accounts.queries.staff import colleagues, get_colleague
 from kursvis.audit import queries as audit
 from kursvis.audit.models import Event
-from kursvis.core.reasons import Reason
 from kursvis.core.wording import label, labels
 from kursvis.organisation.queries import schools_where
 
@@ -46,11 +45,12 @@ class History:
 def history(actor: Actor, uuid: UUID, *, today: date) -> History:
     """Return what has happened with a colleague's account, or raise Http404.
 
-    Who runs every unit of hers sees all of it; a second school the roles at its own units, and locks and links.
+    Who runs every unit that she has worked at sees all of it; a second school the roles at its own units, and locks
+    and links.
     """
     person = get_colleague(actor, uuid, today=today)
     events = audit.about(person).exclude(verb__in=_NOT_SHOWN).order_by("-id")
-    if _works_elsewhere(against_editing(person, actor, today=today)):
+    if has_worked_elsewhere(person, actor):
         schools = list(actor.schools(Permission.EDIT_STAFF))
         here = Q(detail__school_id__in=schools) | Q(authority_id__in=actor.authorities(Permission.EDIT_STAFF))
         events = events.filter(Q(verb__in=_OF_THE_ACCOUNT) | here & Q(detail__has_key="school_id"))
@@ -58,10 +58,6 @@ def history(actor: Actor, uuid: UUID, *, today: date) -> History:
     units = {school.pk: school.name for school in schools_where(actor, Permission.EDIT_STAFF)}
     known = _known(found, actor)
     return History(person, [_event(event, units, known) for event in found])
-
-
-def _works_elsewhere(against: list[Reason]) -> bool:
-    return any(reason.code == "accounts.works_elsewhere_too" for reason in against)
 
 
 def _known(events: list[Event], actor: Actor) -> set[int]:
