@@ -78,6 +78,9 @@ def test_every_reason_has_a_sentence_and_every_sentence_a_reason() -> None:
 
 
 def test_every_state_has_a_label() -> None:
+    from kursvis.accounts.rules import AssignmentStatus
+    from kursvis.accounts.rules.delegations import DelegatedDecision
+    from kursvis.accounts.rules.staff import StaffState
     from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Ground, Outcome, ReturnReason
     from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
     from kursvis.grades.rules import CatalogueStatus, GradeStatus
@@ -85,6 +88,9 @@ def test_every_state_has_a_label() -> None:
     from kursvis.studies.rules import EnrolmentOutcome, GroupKind, Phase
 
     kinds = {
+        "assignment_status": AssignmentStatus,
+        "staff_state": StaffState,
+        "delegated_decision": DelegatedDecision,
         "course_start": CourseStartStatus,
         "study_form": StudyForm,
         "choice": ChoiceStatus,

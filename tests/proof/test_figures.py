@@ -24,6 +24,8 @@ PAGES = {
     "school_administrator": ["/", "/kursstarter/", "/ansokningar/", "/kursplacering/", "/grupper/", "/studerande/?q=a",
                              "/betyg/", "/kataloger/", "/utskick/"],
     "admissions_officer": ["/", "/kursstarter/?lage=submitted", "/ansokningar/?lage=alla", "/studerande/"],
+    "system_administrator": ["/personal/", "/personal/?lage=tar-slut", "/personal/aktivering/",
+                             "/installningar/delegationer/"],
     "grade_registrar": ["/", "/betyg/", "/kataloger/"],
     "teacher": ["/", "/grupper/", "/betyg/"],
     "student": ["/", "/mina-ansokningar/", "/mina-studier/", "/mina-betyg/"],
