@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.organisation.models import Agreement, Authority, Provider, School
-from kursvis.organisation.queries.units import active_schools, authorities_where, schools_where
+from kursvis.organisation.queries.units import authorities_where, schools_for_picker, schools_where
 from kursvis.organisation.rules import AgreementFacts
 
 
@@ -44,9 +44,8 @@ def get_provider(actor: Actor, uuid: UUID) -> Provider:
 
 def schools_to_edit(actor: Actor, *, today: date, inactive_too: bool = False) -> QuerySet[School]:
     """Return the schools of the authorities that the actor sets up, by name, with their agreements."""
-    rows = schools_where(actor, Permission.EDIT_SETTINGS)
-    if not (inactive_too or actor.shows_inactive):
-        rows = active_schools(rows, today=today)
+    edited = Permission.EDIT_SETTINGS
+    rows = schools_where(actor, edited) if inactive_too else schools_for_picker(actor, edited, today=today)
     return rows.select_related("provider", "authority").prefetch_related(
         Prefetch("agreements", Agreement.objects.order_by("-starts_on"))
     )

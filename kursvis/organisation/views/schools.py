@@ -16,6 +16,7 @@ from kursvis.core.forms import attempt
 from kursvis.core.listing import page_of
 from kursvis.organisation import services
 from kursvis.organisation.forms.units import SchoolForm, initial_of
+from kursvis.organisation.queries import count_hidden
 from kursvis.organisation.queries import set_up as queries
 from kursvis.organisation.queries.history import history
 from kursvis.organisation.rules.agreements import state_of
@@ -28,13 +29,11 @@ P = Permission
 def list_schools(request: ActorRequest) -> HttpResponse:
     """List the schools with where their agreements stand; those whose every agreement has ended when asked for."""
     today, inactive_too = time.today(), "inaktiva" in request.GET
-    every = queries.schools_to_edit(request.actor, today=today, inactive_too=True)
     page = page_of(request, queries.schools_to_edit(request.actor, today=today, inactive_too=inactive_too))
     context = {
         "page": page,
         "rows": [(school, state_of(queries.facts_of(school), today=today)) for school in page],
-        "hidden": every.count() - page.paginator.count,
-        "inactive_too": inactive_too,
+        "hidden": 0 if inactive_too else count_hidden(request.actor, P.EDIT_SETTINGS, today=today),
         "has_providers": queries.providers_to_edit(request.actor).exists(),
     }
     return render(request, "organisation/schools.html", context)
