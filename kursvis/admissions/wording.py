@@ -73,9 +73,10 @@ LABELS = {
     },
     "outcome": {
         Outcome.GRANTED: Label(_("Mottagen"), "ok"),
-        Outcome.ON_CONDITION: Label(_("Om godkänd på underliggande kurs, annars avslag"), "warn"),
+        Outcome.ON_CONDITION: Label(_("Mottagen på villkor"), "warn"),
         Outcome.REFUSED: Label(_("Avslag"), "bad"),
     },
+    "condition_named": {Outcome.ON_CONDITION: Label(_("Om godkänd på underliggande kurs, annars avslag"))},
     "outcome_short": {
         Outcome.GRANTED: Label(_("Mottagen"), "ok"),
         Outcome.ON_CONDITION: Label(_("På villkor"), "warn"),

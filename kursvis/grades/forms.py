@@ -115,6 +115,7 @@ class GradesForm(forms.Form):
             choices=[("", _("Inget skäl angivet")), *kept, *offered],
             initial=now if row.no_grade_reason else "",
             label=_("Skäl till streck för %(name)s") % {"name": row.enrolment.student.listed_name},
+            widget=forms.Select({"class": "grade-reason"}),
         )
 
     def _typed(self, prefix: str) -> dict[UUID, str]:

@@ -135,7 +135,7 @@ def _set_condition(choice: Choice, required: NationalCourse, entry: RegisterEntr
         choice=choice,
         defaults={
             "required": required,
-            "named": entry.name if entry else str(label("outcome", Outcome.ON_CONDITION).text),
+            "named": entry.name if entry else str(label("condition_named", Outcome.ON_CONDITION).text),
             "wording": entry.text if entry else "",
             "status": ConditionStatus.OPEN.value,
             "evidence": "",
