@@ -129,3 +129,15 @@ OFFER = (
 )
 PREREQUISITE_OF = {"MATE2A00X": "MATE1A00X", "SVEN2000X": "SVEN1000X"}
 """Courses where the walks use a condition on the underlying course."""
+INDUSTRIES = {"PROG1000X": "IT", "SERV1000X": "REST"}
+"""The industry of each course that is not of general subjects."""
+
+
+def industry_of(code: str) -> str:
+    """Return the industry of a course, by its code in the municipality's register."""
+    return "GRUND" if code.startswith("GRN") else INDUSTRIES.get(code, "ALLM")
+
+
+def economy_mark_of(code: str) -> str:
+    """Return the economy mark of a course: vocational education has a government grant."""
+    return "STAT" if industry_of(code) == "REST" else "ORD"

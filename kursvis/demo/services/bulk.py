@@ -17,6 +17,7 @@ from kursvis.accounts.queries.delegations import delegation_of
 from kursvis.accounts.rules.delegations import DelegatedDecision, against_deciding
 from kursvis.admissions.models import Application, Choice, ChoiceStep, Decision
 from kursvis.admissions.rules import ChoiceStatus, DecisionKind, Ground, Outcome
+from kursvis.admissions.services.path import person
 from kursvis.audit import services as audit
 from kursvis.catalogue.models import CourseStart, Period, Round
 from kursvis.catalogue.rules.offer import CourseStartStatus
@@ -28,7 +29,7 @@ from kursvis.demo.rules.cast import school_plan
 from kursvis.demo.rules.offer import OFFER, OfferPlan
 from kursvis.demo.rules.season import PeriodPlan
 from kursvis.demo.services.bulk_students import highest
-from kursvis.demo.services.offer import Stage
+from kursvis.demo.services.offer import Stage, marks_of
 from kursvis.grades import document
 from kursvis.grades.models import Catalogue, CatalogueEntry, CatalogueStep, Grade, GradeStep
 from kursvis.grades.rules import CatalogueStatus, GradeStatus, Verb
@@ -112,6 +113,7 @@ class PastSeason:
             hours=hours_for(start.points),
             starts_on=start.starts_on,
             ends_on=start.ends_on,
+            **marks_of(start.school, offered.code),
         )
         GroupTeacher.objects.create(group=group, user=self.stage.users[offered.teacher])
         return group
@@ -198,7 +200,7 @@ class PastSeason:
             kind=DecisionKind.RECEPTION.value,
             outcome=Outcome.GRANTED.value,
             grounds=[Ground.BASIC_LEVEL.value if basic else Ground.RIGHT_SPECIFIC_ELIGIBILITY.value],
-            decider_id=officer.user_id,
+            decider_id=person(officer),
             decider_name=officer.name,
             delegation=delegation,
             decided_on=time.swedish_date(at),

@@ -14,7 +14,7 @@ from kursvis.demo.rules.cast import PASSWORD, member
 from kursvis.demo.rules.colleagues import COLLEAGUES, REFUSAL, SECOND_SCHOOL, Colleague, Situation
 from kursvis.demo.services.offer import Stage
 from kursvis.demo.services.people import email_of
-from kursvis.organisation.models import Authority
+from kursvis.organisation.models import Authority, School
 from kursvis.organisation.queries.settings import settings_of
 from kursvis.organisation.rules.settings import Setting
 
@@ -101,7 +101,8 @@ def _there_already(person: Colleague, stage: Stage, today: date) -> User:
         by=SYSTEM,
         now=now,
     )
-    for school in schools or [None]:
+    units: list[School | None] = [*schools] or [None]
+    for school in units:
         accounts.assign(
             user=user,
             role=person.role,

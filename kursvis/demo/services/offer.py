@@ -11,9 +11,10 @@ from kursvis.catalogue.services import offer, rounds
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 from kursvis.demo.rules.cast import GRANHULT, MALARVIK, school_plan
-from kursvis.demo.rules.offer import OFFER, OfferPlan
+from kursvis.demo.rules.offer import OFFER, OfferPlan, economy_mark_of, industry_of
 from kursvis.demo.rules.season import PeriodPlan
-from kursvis.organisation.models import Authority, School
+from kursvis.organisation.models import Authority, RegisterEntry, School
+from kursvis.organisation.rules.registers import Register
 
 OFFICERS = {MALARVIK: "admissions_officer", GRANHULT: "granhult_officer"}
 ADMINISTRATORS = {
@@ -119,3 +120,12 @@ def draft(stage: Stage, plan: OfferPlan, round_: Round, course: NationalCourse, 
         by=stage.administrator(plan.school),
         now=time.at_noon(on),
     )
+
+
+def marks_of(school: School, code: str) -> dict[str, RegisterEntry]:
+    """Return the industry and the economy mark of a group that studies a course at a school."""
+    rows = RegisterEntry.objects.filter(authority_id=school.authority_id)
+    return {
+        "industry": rows.get(register=Register.INDUSTRY.value, code=industry_of(code)),
+        "economy_mark": rows.get(register=Register.ECONOMY_MARK.value, code=economy_mark_of(code)),
+    }

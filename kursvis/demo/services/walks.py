@@ -18,7 +18,7 @@ from kursvis.admissions.rules import Ground, Outcome, ReturnReason
 from kursvis.catalogue.models import NationalCourse
 from kursvis.core import time
 from kursvis.demo.rules.offer import PREREQUISITE_OF
-from kursvis.demo.services.offer import Stage, Start
+from kursvis.demo.services.offer import Stage, Start, marks_of
 from kursvis.demo.services.pool import Invented
 from kursvis.people import services as people
 from kursvis.studies import services as studies
@@ -138,6 +138,7 @@ class Walker:
             points=course_start.points,
             hours=None,
             teachers=[self.stage.users[start.plan.teacher]],
+            **marks_of(course_start.school, start.plan.code),
             by=self.stage.administrator(start.plan.school),
             now=time.at_noon(self.on(start.round.basis_on)),
         )
