@@ -55,16 +55,16 @@ REASONS = {
         "En omgång i perioden har sista ansökningsdag {day}. Katalogen måste öppna senast då."
     ),
     "catalogue.round_is_used": _(
-        "{course_starts} kursstarter i omgången startar {day}, så kursstarten ligger fast. "
+        "Omgången har kursstarter ({course_starts}) som startar {day}, så dagen ligger fast. "
         "Lägg in en ny omgång i stället."
     ),
     "catalogue.start_stands_after_last_day": _(
         "Sista ansökningsdag var {day}. De som har sökt vet när kursen startar, så kursstarten ligger fast."
     ),
     "catalogue.round_has_starts": _(
-        "{course_starts} kursstarter hör till omgången, också inställda räknas. Omgången kan inte tas bort."
+        "Omgången har kursstarter ({course_starts}, också inställda räknas) och kan inte tas bort."
     ),
-    "catalogue.period_has_rounds": _("Perioden har {rounds} omgångar. Ta bort dem först."),
+    "catalogue.period_has_rounds": _("Perioden har omgångar ({rounds}). Ta bort dem först."),
     "catalogue.edition_files_changed": _(
         "Kursregistrets filer är inte längre de som du såg: en annan version av Kursvis är installerad. "
         "Se efter vad den ändrar och tillämpa sedan."

@@ -116,17 +116,18 @@ def compare(
     )
 
 
-def against_applying_edition(
-    *, shown: str, files: str, based_on: str, in_force: str, comparison: Comparison
-) -> list[Reason]:
+def against_applying_edition(*, shown: str, files: str, based_on: str, in_force: str) -> list[Reason]:
     """Return why the edition that somebody was shown may not be applied.
 
-    The files, or the edition in force that they were compared with, are no longer those; or nothing is left to do.
+    The files, or the edition in force that they were compared with, are no longer those.
     """
     if shown != files:
         return [Reason("catalogue.edition_files_changed")]
-    if based_on != in_force:
-        return [Reason("catalogue.edition_applied_already")]
+    return [Reason("catalogue.edition_applied_already")] if based_on != in_force else []
+
+
+def against_applying_nothing(comparison: Comparison) -> list[Reason]:
+    """Return why there is nothing to apply: the register says what the edition says."""
     return [Reason("catalogue.edition_changes_nothing")] if comparison.is_empty else []
 
 

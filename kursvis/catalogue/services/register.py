@@ -44,16 +44,12 @@ def apply_edition(*, shown: str, based_on: str, by: Actor, now: datetime, files:
     """
     _lock()
     edition, in_force = queries.read_edition(files), queries.in_force()
-    comparison = queries.compared(edition, today=swedish_date(now))
+    based_on_now = in_force.digest if in_force else ""
     refuse_if(
-        rules.against_applying_edition(
-            shown=shown,
-            files=edition.digest,
-            based_on=based_on,
-            in_force=in_force.digest if in_force else "",
-            comparison=comparison,
-        )
+        rules.against_applying_edition(shown=shown, files=edition.digest, based_on=based_on, in_force=based_on_now)
     )
+    comparison = queries.compared(edition, today=swedish_date(now))
+    refuse_if(rules.against_applying_nothing(comparison))
     _apply(edition, comparison, by=by, now=now)
     return comparison
 
