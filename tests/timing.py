@@ -21,10 +21,11 @@ from kursvis.organisation.tests.factories import make_school
 WRONG = "fel-lösenord-helt-och-hållet"
 MOST_APART = 0.10
 Medians = dict[str, float]
+Attempts = dict[str, Callable[[Client], None]]
 
 
-def login_medians(times: int) -> Medians:
-    """Return the median seconds of a refused login: a wrong password, an unknown name, and locked accounts."""
+def logins() -> Attempts:
+    """Return logins that are refused: a wrong password, an unknown name, locked accounts, one without a password."""
     _make_people()
     cases = {
         "wrong password": ("bjoamlin", WRONG),
@@ -33,11 +34,11 @@ def login_medians(times: int) -> Medians:
         "locked, wrong password": ("bjolas", WRONG),
         "no password": ("bjoutan", WRONG),
     }
-    return _medians(times, {case: _login(*typed) for case, typed in cases.items()})
+    return {case: _login(*typed) for case, typed in cases.items()}
 
 
-def reset_medians(times: int) -> Medians:
-    """Return the median seconds of asking for a new password, for names and addresses that exist and that do not."""
+def resets() -> Attempts:
+    """Return questions for a new password, for names and addresses that exist and that do not."""
     _make_people()
     cases = {
         "user name": "bjoamlin",
@@ -45,7 +46,7 @@ def reset_medians(times: int) -> Medians:
         "address": "bjoamlin@example.org",
         "unknown address": "bjofinns@example.org",
     }
-    return _medians(times, {case: _reset(typed) for case, typed in cases.items()})
+    return {case: _reset(typed) for case, typed in cases.items()}
 
 
 def apart(medians: Medians) -> float:
@@ -77,10 +78,12 @@ def _reset(typed: str) -> Callable[[Client], None]:
     return attempt
 
 
-def _medians(times: int, cases: dict[str, Callable[[Client], None]]) -> Medians:
-    client, seconds = Client(), {case: [] for case in cases}  # type: tuple[Client, dict[str, list[float]]]
-    for case in cases.values():
-        case(client)
+def medians(times: int, cases: Attempts) -> Medians:
+    """Return the median seconds of each case."""
+    client = Client()
+    seconds: dict[str, list[float]] = {case: [] for case in cases}
+    for attempt in cases.values():
+        attempt(client)
     for number in range(times):
         RateLimit.objects.all().delete()
         names = list(cases)
