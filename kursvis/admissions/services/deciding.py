@@ -54,10 +54,8 @@ def decide(
         + against_entry_of(fresh, refusal, Register.REFUSAL_REASON, day=day)
         + against_entry_of(fresh, condition, Register.CONDITION, day=day)
     )
-    opened = None
-    if required_course is not None:
-        condition = condition or first_that_means(fresh, Register.CONDITION, day=day)
-        opened = _set_condition(fresh, required_course, condition)
+    condition = condition or first_that_means(fresh, Register.CONDITION, day=day)
+    opened = _set_condition(fresh, required_course, condition) if required_course is not None else None
     decision = _write_decision(fresh, outcome, grounds, told, delegation or "", by, now)
     advance(
         fresh,
