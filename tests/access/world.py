@@ -21,6 +21,8 @@ from kursvis.studies.models import Enrolment, Group
 OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED = "own", "other school", "other authority", "protected"
 SCHOOLS = {OWN: "bjork", OTHER_SCHOOL: "norr", OTHER_AUTHORITY: "granhult", PROTECTED: "bjork"}
 TEACHERS = {"bjork": "teacher", "norr": "norr_teacher", "granhult": "granhult_teacher"}
+COLLEAGUES = TEACHERS | {"norr": "norr_administrator"}
+"""Whose account is asked for: somebody who works at one school only."""
 ZONES = {
     None: [OWN],
     "course": [OWN],
@@ -153,10 +155,10 @@ class World:
         )
 
     def _colleague(self, zone: str) -> User:
-        return User.objects.get(personnummer=member(TEACHERS[SCHOOLS[zone]]).personnummer)
+        return User.objects.get(personnummer=member(COLLEAGUES[SCHOOLS[zone]]).personnummer)
 
     def _assignment(self, zone: str) -> Assignment:
-        return Assignment.objects.get(user=self._colleague(zone), school=self._school(zone), role=Role.TEACHER.value)
+        return Assignment.objects.get(user=self._colleague(zone), school=self._school(zone))
 
     def _delegation(self, zone: str) -> Delegation:
         return Delegation.objects.filter(authority=self.enrolments[zone].authority_id)[0]

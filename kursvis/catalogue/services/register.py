@@ -107,7 +107,7 @@ def _link_parts(wanted: Collection[str]) -> None:
 
 def _write_prerequisites(edition: Edition, codes: Collection[str]) -> None:
     ids = dict(NationalCourse.objects.values_list("code", "pk"))
-    Prerequisite.objects.filter(course__code__in=codes).delete()
+    Prerequisite.objects.filter(course_id__in=[ids[code] for code in codes]).delete()
     lines = [(code, line) for code in codes for line in edition.prerequisites.get(code, ())]
     Prerequisite.objects.bulk_create([_prerequisite(code, line, ids) for code, line in lines], batch_size=_BATCH)
 

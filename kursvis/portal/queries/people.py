@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -18,9 +18,9 @@ from kursvis.admissions.rules import ChoiceStatus
 from kursvis.audit import queries as audit
 from kursvis.audit.models import Event
 from kursvis.core import personnummer
-from kursvis.core.models import as_sort_key
 from kursvis.core.time import swedish_date
 from kursvis.core.wording import labels
+from kursvis.core.words import HasWords, words_query
 from kursvis.grades.models import Catalogue
 from kursvis.grades.queries import GradeView, trackers_for_student
 from kursvis.letters.models import Letter
@@ -57,10 +57,8 @@ def search(actor: Actor, text: str, *, today: date) -> QuerySet[Student]:
     number = personnummer.normalised(text, today=today)
     if number.isdigit():
         rows = rows.filter(personnummer=number, listed_personnummer=number)
-    else:
-        for word in text.replace(",", " ").split():
-            key = as_sort_key(word)
-            rows = rows.filter(Q(name_key__startswith=key) | Q(name_key__contains=f" {key}"))
+    elif text.strip():
+        rows = rows.filter(HasWords(F("name_key"), words_query(text)))
     return rows.order_by("name_key", "pk")
 
 
