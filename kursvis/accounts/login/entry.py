@@ -23,12 +23,12 @@ _DEVICE_DAYS = 400
 
 
 def next_address(request: HttpRequest) -> str:
-    """Return the address in `next` if it leads to this site, else the start page."""
+    """Return the address in `next` if it is a page of this site, else the start page."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else reverse("portal:start")
+    return wanted if is_ours and wanted.startswith("/") else reverse("portal:start")
 
 
 def enter(request: HttpRequest, user: User, *, way: str) -> HttpResponse:

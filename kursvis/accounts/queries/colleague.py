@@ -102,16 +102,21 @@ def _held_or_asked(user: User, today: date) -> list[Assignment]:
 
 
 def against_editing(user: User, actor: Actor, *, today: date) -> list[Reason]:
-    """Return why the actor may not change the person's name, title and e-mail address."""
+    """Return why the actor may not change the person's name, title and e-mail address.
+
+    To have asked for a role is not enough: else a school would read the address of, and take over, an account whose
+    roles elsewhere have ended.
+    """
     if user.user_name is None:
         return [Reason("accounts.own_electronic_id_account")]
     rows = _held_or_asked(user, today)
-    return rules.against_editing_person(
+    reasons = rules.against_editing_person(
         actor,
         [(row.authority_id, row.school_id) for row in rows],
         user_id=user.pk,
         has_municipal_role=any(row.role not in SCHOOL_ROLES for row in rows),
     )
+    return reasons or against_managing(user, actor, today=today)
 
 
 def against_managing(user: User, actor: Actor, *, today: date) -> list[Reason]:

@@ -1,6 +1,6 @@
 """Accounts: one user per natural person; roles are assigned at a unit for a period."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,6 +72,11 @@ TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {
     A.ENDED: frozenset(),
 }
 """A granted role also ends by its last day. What was refused or taken back is asked for anew."""
+
+
+def came_to_nothing(statuses: Iterable[AssignmentStatus]) -> bool:
+    """Say whether no role of an account was ever granted, and none is waited for."""
+    return all(status in (A.REFUSED, A.WITHDRAWN) for status in statuses)
 
 
 @dataclass(frozen=True)

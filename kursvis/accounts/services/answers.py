@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kursvis.access.actors import Actor
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.queries import unit_of
+from kursvis.accounts.queries.staff import not_over, run_by
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.core.wording import label
 from kursvis.post.services import queue_email
@@ -44,9 +46,13 @@ def _period(assignment: Assignment) -> str:
 
 
 def tell_new_address(user: User, *, by: Actor, now: datetime, today: date) -> None:
-    """Tell the old e-mail address that a colleague has changed it: the address is a key to the account."""
-    held = Assignment.objects.filter(user=user).select_related("authority", "school").order_by("-starts_on", "-pk")
-    latest = held.first()
+    """Tell the old e-mail address that a colleague has changed it: the address is a key to the account.
+
+    The mail stands in the outbox of a unit that the colleague runs: who only asked for a role learns no address.
+    """
+    held = Assignment.objects.filter(run_by(by), not_over(today), user=user, status=AssignmentStatus.GRANTED.value)
+    asked = Assignment.objects.filter(run_by(by), user=user, status=AssignmentStatus.REQUESTED.value)
+    latest = _latest(held) or _latest(asked)
     if latest is None:
         return
     body = _(
@@ -62,3 +68,7 @@ def tell_new_address(user: User, *, by: Actor, now: datetime, today: date) -> No
         body=body.format(who=by.name, day=today, authority=latest.authority.name, address=latest.authority.email),
         now=now,
     )
+
+
+def _latest(rows: "QuerySet[Assignment]") -> Assignment | None:
+    return rows.select_related("authority", "school").order_by("-starts_on", "-pk").first()

@@ -13,6 +13,7 @@ from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.services.answers import tell_answer
 from kursvis.accounts.services.locks import begin_to_count
+from kursvis.accounts.services.ways_in import void_if_never_given_a_role
 from kursvis.audit import services as audit
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.transitions import CHANGED_MEANWHILE, move
@@ -78,7 +79,10 @@ def grant(*, assignment: Assignment, by: Actor, now: datetime, today: date) -> N
 
 @transaction.atomic
 def refuse(*, assignment: Assignment, why: str, by: Actor, now: datetime) -> None:
-    """Refuse a role that a school asked for; the school reads why (R04). Raises `Refused`."""
+    """Refuse a role that a school asked for; the school reads why (R04). Raises `Refused`.
+
+    An account that was never given a role keeps no password and no address.
+    """
     refuse_if(rules.against_refusing(assignment.facts(), by, why=why))
     move(
         assignment,
@@ -87,16 +91,18 @@ def refuse(*, assignment: Assignment, why: str, by: Actor, now: datetime) -> Non
         decided_at=now,
         refusal=why.strip()[:500],
     )
-    _record(assignment, "user.role_refused", by, now, why=why.strip())
+    voided = void_if_never_given_a_role(user=assignment.user)
+    _record(assignment, "user.role_refused", by, now, why=why.strip(), ways_in_voided=voided)
     tell_answer(assignment, now=now)
 
 
 @transaction.atomic
 def withdraw(*, assignment: Assignment, by: Actor, now: datetime) -> None:
-    """Take back a role that was asked for. Raises `Refused`."""
+    """Take back a role that was asked for; ways in as in `refuse`. Raises `Refused`."""
     refuse_if(rules.against_withdrawing(assignment.facts(), by))
     move(assignment, AssignmentStatus.WITHDRAWN, decided_by_id=by.user_id, decided_at=now)
-    _record(assignment, "user.role_withdrawn", by, now)
+    voided = void_if_never_given_a_role(user=assignment.user)
+    _record(assignment, "user.role_withdrawn", by, now, ways_in_voided=voided)
 
 
 @transaction.atomic

@@ -100,6 +100,8 @@ def test_who_logs_out_after_the_session_has_ended_is_sent_to_log_in(client: Clie
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
         ("javascript:alert(1)", "/"),
+        ("/\\\\elsewhere.example/", "/"),
+        ("studerande", "/"),
         ("", "/"),
     ],
 )
