@@ -114,7 +114,7 @@ def ask(helpers: Sequence[Helpers]) -> str:
     if not helpers:
         return _("Hör av dig till kommunens vuxenutbildning.")
     units = "; ".join(f"{', '.join(found.names)} ({found.unit})" for found in helpers)
-    return _("Den här kollegan kan hjälpa dig: %(who)s.") % {"who": units}
+    return _("Hör av dig till någon av dem som kan hjälpa dig: %(who)s.") % {"who": units}
 
 
 def _invitation(link: Link, address: str, until: str) -> str:

@@ -69,6 +69,11 @@ class User(Row, AbstractBaseUser):
         """Return first name and surname."""
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def has_password(self) -> bool:
+        """Say whether a password is set. Django calls an empty one usable."""
+        return bool(self.password) and self.has_usable_password()
+
     def lock_facts(self) -> LockFacts:
         """Return what the rules of locks need."""
         return LockFacts(

@@ -12,6 +12,6 @@ class SessionStore(db.SessionStore):
     seen_at: datetime | None = None
 
     def _get_session_from_db(self) -> AbstractBaseSession | None:
-        row: AbstractBaseSession | None = super()._get_session_from_db()  # type: ignore[misc]  (not in the stubs)
+        row: AbstractBaseSession | None = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         self.seen_at = row.expire_date - timedelta(seconds=self.get_session_cookie_age()) if row else None
         return row

@@ -1,6 +1,7 @@
 """What every table shares, and the demo's clock."""
 
 import uuid
+from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -53,6 +54,16 @@ def as_sort_key(text: str) -> str:
 def one_of(field: str, enum: type[StrEnum], name: str) -> models.CheckConstraint:
     """Return a check that the field holds one of the enum's values, so that the database knows it too."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__in": [member.value for member in enum]}), name=name)
+
+
+def not_over(day: date) -> models.Q:
+    """Return the condition that a row's last day has not been (`core.spans`)."""
+    return models.Q(ends_on=None) | models.Q(ends_on__gte=day)
+
+
+def covering(day: date) -> models.Q:
+    """Return the condition that a day is within a row's first and last (`core.spans.covers`)."""
+    return models.Q(starts_on__lte=day) & not_over(day)
 
 
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:

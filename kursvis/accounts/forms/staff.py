@@ -153,7 +153,7 @@ class RefusalForm(forms.Form):
         label=_("Varför får personen inte rollen?"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=500,
-        help_text=_("Skolan får läsa det, på kontot och i ett e-brev."),
+        help_text=_("Skolan får läsa det, på kontot och i ett mejl."),
     )
 
 

@@ -10,11 +10,11 @@ from kursvis.access.actors import Held, Person
 from kursvis.access.rules import Role
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
+from kursvis.core.models import covering
 
 
 def _held_on(day: date) -> Q:
-    in_time = Q(starts_on__lte=day) & (Q(ends_on__isnull=True) | Q(ends_on__gte=day))
-    return in_time & Q(status=AssignmentStatus.GRANTED.value)
+    return covering(day) & Q(status=AssignmentStatus.GRANTED.value)
 
 
 def actor_of(user: User, *, today: date) -> Person:

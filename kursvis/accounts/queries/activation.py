@@ -12,9 +12,10 @@ from kursvis.access.rules import Permission, Role
 from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.queries.colleague import why_not_in
-from kursvis.accounts.queries.staff import no_way_in, not_over, with_state
+from kursvis.accounts.queries.staff import no_way_in, with_state
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.staff import StaffState
+from kursvis.core.models import covering
 from kursvis.core.reasons import Reason
 from kursvis.organisation.models import School
 from kursvis.organisation.queries import active_schools, schools_where
@@ -58,8 +59,7 @@ class SchoolWithoutAdministrator:
 
 def _administrators(today: date) -> QuerySet[Assignment]:
     return Assignment.objects.filter(
-        not_over(today),
-        starts_on__lte=today,
+        covering(today),
         role=Role.SCHOOL_ADMINISTRATOR.value,
         status=AssignmentStatus.GRANTED.value,
     )

@@ -14,14 +14,13 @@ from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, Link, User
 from kursvis.accounts.queries import state_of, unit_of
 from kursvis.accounts.queries.locks import units_of
-from kursvis.accounts.queries.staff import account_of, free_user_name, has_electronic_id, not_over, run_by
-from kursvis.accounts.rules import AssignmentStatus, locks
+from kursvis.accounts.queries.staff import account_of, free_user_name, has_electronic_id, run_by
+from kursvis.accounts.rules import locks
 from kursvis.accounts.rules import staff as staff_rules
 from kursvis.accounts.rules.links import LinkKind
+from kursvis.core.models import not_over
 from kursvis.core.reasons import Reason
 from kursvis.organisation.models import Authority, School
-
-COUNTS = (AssignmentStatus.REQUESTED.value, AssignmentStatus.GRANTED.value)
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def why_not_in(user: User, *, has_open_link: bool) -> list[Reason]:
     return staff_rules.why_not_in(
         has_personnummer=user.personnummer is not None and has_electronic_id(),
         has_user_name=user.user_name is not None,
-        has_password=user.has_usable_password() and bool(user.password),
+        has_password=user.has_password,
         has_email=bool(user.email),
         has_open_link=has_open_link,
     )
@@ -98,7 +97,7 @@ def has_worked_elsewhere(user: User, actor: Actor) -> bool:
 
 
 def _held_or_asked(user: User, today: date) -> list[Assignment]:
-    return list(Assignment.objects.filter(not_over(today), user=user, status__in=COUNTS))
+    return list(Assignment.objects.filter(not_over(today), user=user, status__in=rules.HELD_OR_ASKED))
 
 
 def against_editing(user: User, actor: Actor, *, today: date) -> list[Reason]:
@@ -141,11 +140,11 @@ def against_own(user: User, actor: Actor) -> list[Reason]:
 
 def _against(user: User, actor: Actor, editing: list[Reason], *, today: date) -> dict[str, list[Reason]]:
     managing = against_managing(user, actor, today=today)
-    facts, has_password = user.lock_facts(), user.has_usable_password() and bool(user.password)
+    facts, has_password = user.lock_facts(), user.has_password
     inviting = staff_rules.against_inviting(
         email=user.email, has_password=has_password, has_user_name=user.user_name is not None
     )
-    found: dict[str, Any] = {
+    return {
         "edit": editing,
         "ask": against_own(user, actor),
         "invite": managing or inviting,
@@ -153,7 +152,6 @@ def _against(user: User, actor: Actor, editing: list[Reason], *, today: date) ->
         "lock": managing or locks.against_locking(facts, actor_user_id=actor.user_id),
         "unlock": managing or locks.against_unlocking(facts, actor_user_id=actor.user_id),
     }
-    return found
 
 
 def get_role(actor: Actor, uuid: UUID) -> Assignment:

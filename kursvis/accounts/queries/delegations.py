@@ -12,6 +12,7 @@ from kursvis.accounts.models import Assignment, Delegation, User
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision, reference_for
 from kursvis.core import personnummer as numbers
+from kursvis.core.models import not_over
 
 
 def delegation_of(
@@ -36,7 +37,7 @@ def delegations(actor: Actor, *, today: date) -> QuerySet[Delegation]:
     """Return the register where the actor keeps it: what has ended only to who shows it (R09, *Visa inaktiva*)."""
     rows = Delegation.objects.filter(authority_id__in=actor.authorities(Permission.EDIT_SETTINGS))
     rows = rows.select_related("user", "authority").order_by("authority__name", "decision", "starts_on", "pk")
-    return rows if actor.shows_inactive else rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return rows if actor.shows_inactive else rows.filter(not_over(today))
 
 
 def get_delegation(actor: Actor, uuid: UUID) -> Delegation:
@@ -48,7 +49,7 @@ def get_delegation(actor: Actor, uuid: UUID) -> Delegation:
 def staff_member(authority_id: int, text: str, *, today: date) -> User | None:
     """Return who holds a role in the authority, or is to hold one, by user name or personnummer."""
     held = Assignment.objects.filter(
-        Q(ends_on__isnull=True) | Q(ends_on__gte=today),
+        not_over(today),
         authority_id=authority_id,
         status=AssignmentStatus.GRANTED.value,
     )

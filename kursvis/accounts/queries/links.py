@@ -6,11 +6,9 @@ from hashlib import sha256
 
 from kursvis.access.rules import Role
 from kursvis.accounts.models import Assignment, Link, User
-from kursvis.accounts.rules import AssignmentStatus
+from kursvis.accounts.rules import HELD_OR_ASKED
 from kursvis.accounts.rules.links import LinkKind, against_link
 from kursvis.core import time
-
-_SHOWN = (AssignmentStatus.REQUESTED.value, AssignmentStatus.GRANTED.value)
 
 
 def hash_of(secret: str) -> str:
@@ -43,7 +41,7 @@ def good_link(secret: str, *, today: date) -> ShownLink | None:
     link = by_secret(secret)
     if link is None or against_link(link.facts(), now=time.real_now()) or not link.user.is_active:
         return None
-    held = Assignment.objects.filter(user=link.user, status__in=_SHOWN).select_related("authority", "school")
+    held = Assignment.objects.filter(user=link.user, status__in=HELD_OR_ASKED).select_related("authority", "school")
     roles = [(Role(row.role), str(row.school or row.authority)) for row in held.order_by("pk")]
     return ShownLink(
         user=link.user,

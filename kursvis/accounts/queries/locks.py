@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from kursvis.access.rules import Role
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
+from kursvis.core.models import not_over
 from kursvis.organisation.models import Authority
 from kursvis.organisation.queries.settings import values_of
 from kursvis.organisation.rules.settings import Setting, strictest
@@ -18,7 +19,7 @@ _NO_AUTHORITY = 0
 
 def _counts(today: date) -> Q:
     """Return which roles count today or later."""
-    return Q(status=AssignmentStatus.GRANTED.value) & (Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return Q(status=AssignmentStatus.GRANTED.value) & not_over(today)
 
 
 def units_of(user_id: int, *, today: date) -> list[tuple[int, int | None]]:

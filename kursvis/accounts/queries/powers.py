@@ -10,9 +10,10 @@ from django.db.models import Q
 from kursvis.access.actors import Actor
 from kursvis.access.rules import ROLES, Permission, Role
 from kursvis.accounts.models import Assignment, User
-from kursvis.accounts.queries.staff import not_over, run_by
+from kursvis.accounts.queries.staff import run_by
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.powers import Power, RoleFacts, against_account, powers_of
+from kursvis.core.models import covering
 from kursvis.core.time import swedish_date
 from kursvis.organisation.queries import agreements_by_school
 
@@ -73,7 +74,7 @@ def _givers(places: Collection[tuple[int, int | None]], *, today: date) -> dict[
     schools = [school_id for _authority_id, school_id in places if school_id is not None]
     authorities = {authority_id for authority_id, _school_id in places}
     rows = (
-        Assignment.objects.filter(not_over(today), starts_on__lte=today, role__in=_GIVERS, user__is_active=True)
+        Assignment.objects.filter(covering(today), role__in=_GIVERS, user__is_active=True)
         .filter(Q(school_id__in=schools) | Q(authority_id__in=authorities, school_id__isnull=True))
         .filter(status=AssignmentStatus.GRANTED.value)
         .select_related("user", "school", "authority")

@@ -19,7 +19,7 @@ from kursvis.accounts.rules.links import LinkKind
 from kursvis.accounts.rules.staff import StaffState
 from kursvis.core import personnummer as numbers
 from kursvis.core import time
-from kursvis.core.models import as_sort_key
+from kursvis.core.models import as_sort_key, not_over
 from kursvis.organisation.queries.settings import values_of
 from kursvis.organisation.rules.settings import Setting, Values
 
@@ -50,11 +50,6 @@ def run_by(actor: Actor, permission: Permission = Permission.EDIT_STAFF) -> Q:
     return Q(authority_id__in=actor.authorities(permission)) | Q(school_id__in=actor.schools(permission))
 
 
-def not_over(today: date) -> Q:
-    """Return the condition on assignments whose last day has not been."""
-    return Q(ends_on__isnull=True) | Q(ends_on__gte=today)
-
-
 def colleagues(actor: Actor) -> QuerySet[User]:
     """Return everybody who has, had, or is asked for a role at a unit that the actor runs."""
     return User.objects.filter(Exists(Assignment.objects.filter(run_by(actor), user=OuterRef("pk"))))
@@ -73,7 +68,7 @@ def with_state(people: QuerySet[User], actor: Actor, *, today: date, school: UUI
     invitation = Link.objects.filter(
         user=OuterRef("pk"), kind=LinkKind.INVITATION.value, ended_at__isnull=True, expires_at__gt=time.real_now()
     )
-    elsewhere = Assignment.objects.filter(user=OuterRef("pk"), status__in=(_REQUESTED, _GRANTED)).exclude(run_by(actor))
+    elsewhere = Assignment.objects.filter(user=OuterRef("pk"), status__in=rules.HELD_OR_ASKED).exclude(run_by(actor))
     return people.annotate(
         held_here=Exists(held),
         asked_here=Exists(here.filter(status=_REQUESTED)),
@@ -118,7 +113,7 @@ def staff(actor: Actor, wanted: StaffFilter, *, today: date) -> QuerySet[User]:
 def _narrowed(actor: Actor, wanted: StaffFilter, *, today: date) -> "QuerySet[Any]":
     here = _here(actor, wanted.school)
     if wanted.role:
-        here = here.filter(not_over(today), role=wanted.role, status__in=(_REQUESTED, _GRANTED))
+        here = here.filter(not_over(today), role=wanted.role, status__in=rules.HELD_OR_ASKED)
     people = with_state(User.objects.filter(Exists(here)), actor, today=today, school=wanted.school)
     return people.filter(_found_by(wanted.text, today=today)) if wanted.text else people
 
@@ -161,7 +156,7 @@ def roles_ending(actor: Actor, decided: Mapping[int, Values], *, today: date) ->
 
 
 def _roles_here(actor: Actor, *, today: date) -> "Prefetch[Any]":
-    rows = Assignment.objects.filter(run_by(actor), not_over(today), status__in=(_REQUESTED, _GRANTED))
+    rows = Assignment.objects.filter(run_by(actor), not_over(today), status__in=rules.HELD_OR_ASKED)
     rows = rows.select_related("school", "authority").order_by(
         F("school__name_key").asc(nulls_first=True), "role", "pk"
     )

@@ -73,6 +73,9 @@ TRANSITIONS: dict[AssignmentStatus, frozenset[AssignmentStatus]] = {
 }
 """A granted role also ends by its last day. What was refused or taken back is asked for anew."""
 
+HELD_OR_ASKED = (A.REQUESTED.value, A.GRANTED.value)
+"""Of a role that counts, or will when the municipality has answered: nobody has the same one twice on a day."""
+
 
 def came_to_nothing(statuses: Iterable[AssignmentStatus]) -> bool:
     """Say whether no role of an account was ever granted, and none is waited for."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from kursvis.access.rules import Role
 from kursvis.core.reasons import Reason
+from kursvis.core.spans import covers
 
 
 class DelegatedDecision(StrEnum):
@@ -38,11 +39,7 @@ def reference_for(
     today: date,
 ) -> str | None:
     """Return where the board has said that she may decide, or None. A person's own delegation goes before a role's."""
-    counting = [
-        d
-        for d in delegations
-        if d.decision is decision and d.starts_on <= today and (d.ends_on is None or today <= d.ends_on)
-    ]
+    counting = [d for d in delegations if d.decision is decision and covers(d, today)]
     own = [d.reference for d in counting if d.user_id is not None and d.user_id == user_id]
     by_role = [d.reference for d in counting if d.role is not None and d.role in roles]
     return next(iter([*own, *by_role]), None)

@@ -44,7 +44,7 @@ def against_ended(*, is_active: bool) -> list[Reason]:
 
 
 def against_no_password(kind: LinkKind, *, password: str | None, has_personnummer: bool) -> list[Reason]:
-    """Return why a link may not be used without choosing a password: only an invited with an electronic ID needs none."""
+    """Return why a link may not be used without choosing a password: only an invitation with an electronic ID may."""
     if password or (kind is LinkKind.INVITATION and has_personnummer):
         return []
     return [Reason("accounts.password_missing")]

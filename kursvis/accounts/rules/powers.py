@@ -11,6 +11,7 @@ from datetime import date
 from kursvis.access.rules import ROLES, Permission, Role
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.core.reasons import Reason
+from kursvis.core.spans import covers
 from kursvis.organisation.rules import AgreementFacts, against_new_placements
 
 ASKS_FOR_AN_AGREEMENT = frozenset({Permission.EDIT_OFFER, Permission.PLACE})
@@ -37,8 +38,7 @@ class RoleFacts:
 
     def counts(self, today: date) -> bool:
         """Say whether the role is in force."""
-        has_begun, has_ended = self.starts_on <= today, self.ends_on is not None and self.ends_on < today
-        return self.status is AssignmentStatus.GRANTED and has_begun and not has_ended
+        return self.status is AssignmentStatus.GRANTED and covers(self, today)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from kursvis.access.actors import Actor
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.queries import unit_of
-from kursvis.accounts.queries.staff import not_over, run_by
+from kursvis.accounts.queries.staff import run_by
 from kursvis.accounts.rules import AssignmentStatus
+from kursvis.core.models import not_over
 from kursvis.core.wording import label
 from kursvis.post.services import queue_email
 
@@ -56,7 +57,7 @@ def tell_new_address(user: User, *, by: Actor, now: datetime, today: date) -> No
     if latest is None:
         return
     body = _(
-        "{who} ändrade {day} e-postadressen till ditt konto. Brev om kontot kommer inte längre hit.\n\n"
+        "{who} ändrade {day} e-postadressen till ditt konto. Mejl om kontot kommer inte längre hit.\n\n"
         "Stämmer det inte? Kontakta {authority}: {address}"
     )
     queue_email(

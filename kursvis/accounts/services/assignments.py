@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Role
@@ -15,11 +15,10 @@ from kursvis.accounts.services.answers import tell_answer
 from kursvis.accounts.services.locks import begin_to_count
 from kursvis.accounts.services.ways_in import void_if_never_given_a_role
 from kursvis.audit import services as audit
+from kursvis.core.models import not_over
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.transitions import CHANGED_MEANWHILE, move
 from kursvis.organisation.models import Authority, School
-
-_COUNTS = (AssignmentStatus.REQUESTED.value, AssignmentStatus.GRANTED.value)
 
 
 @transaction.atomic
@@ -148,11 +147,11 @@ def _overlaps(
 
 def _held_or_asked(user: User, role: Role, authority_id: int, school: School | None) -> "QuerySet[Assignment]":
     held = Assignment.objects.filter(user=user, role=role.value, authority_id=authority_id, school=school)
-    return held.filter(status__in=_COUNTS)
+    return held.filter(status__in=rules.HELD_OR_ASKED)
 
 
 def _overlapping(held: "QuerySet[Assignment]", starts_on: date, ends_on: date | None) -> bool:
-    held = held.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on))
+    held = held.filter(not_over(starts_on))
     return (held.filter(starts_on__lte=ends_on) if ends_on else held).exists()
 
 

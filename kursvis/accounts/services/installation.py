@@ -63,6 +63,6 @@ def set_up_authority(
         )
     role = Role.SYSTEM_ADMINISTRATOR
     assign(user=user, role=role, authority=municipality, starts_on=swedish_date(now), by=SYSTEM, now=now)
-    needs_link = user.user_name is not None and not user.has_usable_password()
+    needs_link = user.user_name is not None and not user.has_password
     secret = make_now(user=user, kind=LinkKind.INVITATION, by=SYSTEM, now=now) if needs_link else ""
     return FirstAdministrator(user, secret)

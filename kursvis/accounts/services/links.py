@@ -38,9 +38,7 @@ def invite(*, user: User, by: Actor, now: datetime) -> Link:
     address. Raises `Refused` when she has a way in already, or there is nowhere to send it.
     """
     refuse_if(rules.against_ended(is_active=user.is_active))
-    refuse_if(
-        against_inviting(email=user.email, has_password=user.has_usable_password(), has_user_name=bool(user.user_name))
-    )
+    refuse_if(against_inviting(email=user.email, has_password=user.has_password, has_user_name=bool(user.user_name)))
     link = _create(user, LinkKind.INVITATION, by, now, verb="user.invited")
     jobs.enqueue("accounts.send_link", link_id=link.pk)
     return link
@@ -50,7 +48,7 @@ def invite(*, user: User, by: Actor, now: datetime) -> Link:
 def send_reset(*, user: User, by: Actor, now: datetime) -> Link:
     """Send somebody a link for a new password, for a colleague who asks (`services.staff`). Raises `Refused`."""
     refuse_if(rules.against_ended(is_active=user.is_active))
-    refuse_if(against_sending_reset(email=user.email, has_password=user.has_usable_password()))
+    refuse_if(against_sending_reset(email=user.email, has_password=user.has_password))
     link = _create(user, LinkKind.RESET, by, now, verb="user.reset_sent")
     jobs.enqueue("accounts.send_link", link_id=link.pk)
     return link

@@ -77,7 +77,7 @@ def disown(*, user: User, device: Device, by: Actor, now: datetime) -> None:
 
 def has_password(user: User) -> bool:
     """Say whether she can log in with a password."""
-    return bool(user.user_name and user.password) and user.has_usable_password()
+    return bool(user.user_name) and user.has_password
 
 
 def _is_right(user: User, password: str) -> bool:

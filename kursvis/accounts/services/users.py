@@ -14,6 +14,7 @@ from kursvis.accounts.services.links import end_open
 from kursvis.audit import services as audit
 from kursvis.core import personnummer as numbers
 from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.transitions import CHANGED_MEANWHILE
 from kursvis.organisation.models import Authority, School
 
 _ATTEMPTS = 20
@@ -78,7 +79,7 @@ def _insert(user: User, *, prefix: str | None) -> None:
                 raise
         else:
             return
-    raise Refused(Reason("core.changed_meanwhile"))
+    raise Refused(Reason(CHANGED_MEANWHILE))
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, Outcome
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.catalogue.queries.agreement import against_applying as against_applying_to_start
+from kursvis.core.models import covering
 from kursvis.core.reasons import Reason
 from kursvis.organisation.models import Agreement
 from kursvis.people import queries as people
@@ -56,7 +57,7 @@ def states_on(day: date) -> dict[str, Q]:
 
 
 def _agreed_on(day: date) -> Q:
-    in_force = Agreement.objects.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+    in_force = Agreement.objects.filter(covering(day))
     return Q(Exists(in_force.filter(school_id=OuterRef("course_start__school_id"))))
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kursvis.core.reasons import Reason
 from kursvis.core.transitions import may_move
-from kursvis.organisation.rules import AgreementFacts, against_new_placements, against_offering
+from kursvis.organisation.rules import AgreementFacts, against_new_placements, against_offering, takes_nobody_more
 
 
 class CourseStartStatus(StrEnum):
@@ -159,7 +159,7 @@ def against_agreement(agreements: list[AgreementFacts], *, starts_on: date, ends
     No new offer once its last agreement has ended; an agreement that is to come lets it enter its offer ahead. The
     agreement is in force at the start; a temporary one until the end.
     """
-    if not any(a.ends_on is None or today <= a.ends_on for a in agreements):
+    if takes_nobody_more(agreements, today=today):
         return against_new_placements(agreements, today=today)
     return against_offering(agreements, starts_on=starts_on, ends_on=ends_on)
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.core.models import not_over
 from kursvis.organisation.models import Price, PriceList, Provider, RegisterEntry
 from kursvis.organisation.queries.registers import entries
 from kursvis.organisation.rules.prices import price_of
@@ -32,7 +33,7 @@ def price_lists_of(authority_id: int) -> QuerySet[PriceList]:
 
 def listed(rows: QuerySet[PriceList], *, on: date, shows_inactive: bool) -> QuerySet[PriceList]:
     """Return what the page shows: what counts or will count, and all with *Visa inaktiva* (R09)."""
-    return rows if shows_inactive else rows.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    return rows if shows_inactive else rows.filter(not_over(on))
 
 
 def price_list_for(actor: Actor, uuid: UUID) -> PriceList:
@@ -48,7 +49,7 @@ def prices_of(price_list: PriceList) -> list[Price]:
 
 def industries_to_price(authority_id: int, *, on: date) -> list[RegisterEntry]:
     """Return the industries that a list may have prices for: what is or will be in force, by name."""
-    return list(entries(authority_id, Register.INDUSTRY).filter(Q(ends_on=None) | Q(ends_on__gte=on)))
+    return list(entries(authority_id, Register.INDUSTRY).filter(not_over(on)))
 
 
 def providers_of(authority_id: int) -> QuerySet[Provider]:

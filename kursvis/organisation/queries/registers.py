@@ -4,18 +4,19 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.core.models import covering, not_over
 from kursvis.organisation.models import RegisterEntry
 from kursvis.organisation.rules.registers import CHOSEN_BY_MEANING, PRICED, Register
 
 
 def in_force(authority_id: int, register: Register, *, on: date) -> QuerySet[RegisterEntry]:
     """Return the entries that may be chosen on a day, by name."""
-    return entries(authority_id, register).filter(starts_on__lte=on).filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    return entries(authority_id, register).filter(covering(on))
 
 
 def entries(authority_id: int, register: Register) -> QuerySet[RegisterEntry]:
@@ -76,4 +77,4 @@ def entry_for(actor: Actor, uuid: UUID) -> RegisterEntry:
 
 def listed(rows: QuerySet[RegisterEntry], *, on: date, shows_inactive: bool) -> QuerySet[RegisterEntry]:
     """Return what the page of a register shows: what is or will be in force, and all with *Visa inaktiva* (R09)."""
-    return rows if shows_inactive else rows.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    return rows if shows_inactive else rows.filter(not_over(on))

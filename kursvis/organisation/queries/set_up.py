@@ -3,11 +3,12 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.core.models import not_over
 from kursvis.organisation.models import Agreement, Authority, Provider, School
 from kursvis.organisation.queries.units import authorities_where, schools_for_picker, schools_where
 from kursvis.organisation.rules import AgreementFacts
@@ -75,7 +76,7 @@ def agreements_to_edit(actor: Actor) -> QuerySet[Agreement]:
 
 def that_count(rows: QuerySet[Agreement], *, today: date) -> QuerySet[Agreement]:
     """Return the agreements that have not ended."""
-    return rows.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    return rows.filter(not_over(today))
 
 
 def get_agreement(actor: Actor, uuid: UUID) -> Agreement:

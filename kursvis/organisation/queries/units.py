@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.core.models import not_over
 from kursvis.organisation.models import Agreement, Authority, School
 from kursvis.organisation.rules import AgreementFacts
 
@@ -21,7 +22,7 @@ def schools_where(actor: Actor, permission: Permission) -> QuerySet[School]:
 def _ended(*, today: date) -> Q:
     """Return what is true of a school whose every agreement has ended. One that never had any is not inactive."""
     its = Agreement.objects.filter(school=OuterRef("pk"))
-    return Q(Exists(its)) & ~Q(Exists(its.filter(Q(ends_on=None) | Q(ends_on__gte=today))))
+    return Q(Exists(its)) & ~Q(Exists(its.filter(not_over(today))))
 
 
 def active_schools(rows: QuerySet[School], *, today: date) -> QuerySet[School]:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from kursvis.core.reasons import Reason
+from kursvis.core.spans import covers
 
 
 class ProviderKind(StrEnum):
@@ -36,7 +37,7 @@ def against_offering(agreements: list[AgreementFacts], *, starts_on: date, ends_
     A temporary agreement allows only what ends by 31 December of the year in which it starts (R12), and not after the
     agreement itself; an ordinary one must be in force when the education starts (R09: who is placed may be finished).
     """
-    in_force = [a for a in agreements if a.starts_on <= starts_on and (a.ends_on is None or starts_on <= a.ends_on)]
+    in_force = [a for a in agreements if covers(a, starts_on)]
     if not in_force:
         return [Reason("organisation.no_agreement", {"day": starts_on})]
     if any(a.kind is AgreementKind.ORDINARY for a in in_force):
@@ -49,12 +50,17 @@ def against_offering(agreements: list[AgreementFacts], *, starts_on: date, ends_
     return []
 
 
+def takes_nobody_more(agreements: list[AgreementFacts], *, today: date) -> bool:
+    """Say whether a school takes nobody any more: no agreement is in force, and none is to come (R09)."""
+    return all(a.ends_on is not None and a.ends_on < today for a in agreements)
+
+
 def against_new_placements(agreements: list[AgreementFacts], *, today: date) -> list[Reason]:
     """Return why a school may not take anybody new: no agreement is in force today (R09).
 
     Who is placed already is finished and graded; that asks for no agreement.
     """
-    if any(a.starts_on <= today and (a.ends_on is None or today <= a.ends_on) for a in agreements):
+    if any(covers(a, today) for a in agreements):
         return []
     ends = [a.ends_on for a in agreements if a.ends_on is not None and a.ends_on < today]
     if ends:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from kursvis.core.reasons import Reason
+from kursvis.core.spans import covers, overlap
 from kursvis.organisation.rules import AgreementFacts
 
 
@@ -19,7 +20,7 @@ class AgreementState(StrEnum):
 
 def state_of(agreements: Sequence[AgreementFacts], *, today: date) -> AgreementState:
     """Return where a school's agreements stand: in force before coming before ended; none without any."""
-    if any(a.starts_on <= today and (a.ends_on is None or today <= a.ends_on) for a in agreements):
+    if any(covers(a, today) for a in agreements):
         return AgreementState.IN_FORCE
     if any(today < a.starts_on for a in agreements):
         return AgreementState.COMING
@@ -28,10 +29,7 @@ def state_of(agreements: Sequence[AgreementFacts], *, today: date) -> AgreementS
 
 def against_overlap(facts: AgreementFacts, *, others: Sequence[AgreementFacts]) -> list[Reason]:
     """Return why an agreement may not have its dates: the school's others count on some of the days."""
-    last = facts.ends_on or date.max
-    overlapping = [
-        other for other in others if other.starts_on <= last and facts.starts_on <= (other.ends_on or date.max)
-    ]
+    overlapping = [other for other in others if overlap(facts, other)]
     if not overlapping:
         return []
     first = min(overlapping, key=lambda other: other.starts_on)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from kursvis.core.reasons import Reason
+from kursvis.core.spans import covers, overlap
 
 MOST = Decimal(10_000)
 
@@ -23,14 +24,8 @@ def against_price_list(facts: PriceListFacts, *, others: Collection[PriceListFac
     """Return what is wrong with a price list: its dates, or another of the same provider on some of its days."""
     if facts.ends_on is not None and facts.ends_on < facts.starts_on:
         return [Reason("organisation.ends_before_start")]
-    same = [other for other in others if other.provider_id == facts.provider_id and _overlap(facts, other)]
+    same = [other for other in others if other.provider_id == facts.provider_id and overlap(facts, other)]
     return [Reason("organisation.price_lists_overlap", {"day": same[0].starts_on})] if same else []
-
-
-def _overlap(one: PriceListFacts, other: PriceListFacts) -> bool:
-    return (other.ends_on is None or one.starts_on <= other.ends_on) and (
-        one.ends_on is None or other.starts_on <= one.ends_on
-    )
 
 
 def against_price(per_point: Decimal) -> list[Reason]:
@@ -45,11 +40,6 @@ def against_changing(facts: PriceListFacts, *, today: date) -> list[Reason]:
     return []
 
 
-def counts_on(facts: PriceListFacts, *, day: date) -> bool:
-    """Say whether the list counts on a day."""
-    return facts.starts_on <= day and (facts.ends_on is None or day <= facts.ends_on)
-
-
 def against_ending(facts: PriceListFacts, *, ends_on: date, today: date) -> list[Reason]:
     """Return why a list may not count until a day: what has been is not changed."""
     if ends_on < facts.starts_on:
@@ -59,7 +49,7 @@ def against_ending(facts: PriceListFacts, *, ends_on: date, today: date) -> list
 
 def against_copying(facts: PriceListFacts, *, starts_on: date, today: date) -> list[Reason]:
     """Return why a list may not go on as a new one from a day: where it counts then, it has to end the day before."""
-    if counts_on(facts, day=starts_on) and starts_on <= max(facts.starts_on, today):
+    if covers(facts, starts_on) and starts_on <= max(facts.starts_on, today):
         return [Reason("organisation.copy_begins_too_early", {"day": max(facts.starts_on, today)})]
     return []
 
@@ -69,5 +59,5 @@ def price_of(prices: Iterable[tuple[PriceListFacts, Decimal]], *, provider_id: i
 
     The provider's own list comes first. Where it has no price for the industry, the list for everybody else counts.
     """
-    counting = {facts.provider_id: price for facts, price in prices if counts_on(facts, day=day)}
+    counting = {facts.provider_id: price for facts, price in prices if covers(facts, day)}
     return counting.get(provider_id, counting.get(None))

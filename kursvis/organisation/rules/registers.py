@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from kursvis.core.reasons import Reason
+from kursvis.core.spans import covers, overlap
 
 
 class Register(StrEnum):
@@ -56,7 +57,7 @@ class EntryFacts:
 
 def in_force(facts: EntryFacts, *, day: date) -> bool:
     """Say whether the entry may be chosen on a day."""
-    return facts.starts_on <= day and (facts.ends_on is None or day <= facts.ends_on)
+    return covers(facts, day)
 
 
 def against_entry(facts: EntryFacts) -> list[Reason]:
@@ -98,14 +99,8 @@ def against_reopening(facts: EntryFacts, *, others: Collection[EntryFacts]) -> l
 def _against_same_meaning(facts: EntryFacts, others: Collection[EntryFacts]) -> list[Reason]:
     if facts.register not in CHOSEN_BY_MEANING:
         return []
-    same = [other for other in others if other.meaning == facts.meaning and _overlap(facts, other)]
+    same = [other for other in others if other.meaning == facts.meaning and overlap(facts, other)]
     return [Reason("organisation.meaning_is_taken", {"name": same[0].name})] if same else []
-
-
-def _overlap(one: EntryFacts, other: EntryFacts) -> bool:
-    return (other.ends_on is None or one.starts_on <= other.ends_on) and (
-        one.ends_on is None or other.starts_on <= one.ends_on
-    )
 
 
 def against_using(facts: EntryFacts, *, register: Register, day: date) -> list[Reason]:

@@ -1,6 +1,7 @@
 """A school's agreements: entering, changing and ending them (R09, R11, R12)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -77,7 +78,7 @@ def _as_it_is(agreement: Agreement) -> AgreementFacts:
     return row.facts()
 
 
-def _record(verb: str, agreement: Agreement, *, by: Actor, now: datetime, **detail: object) -> None:
+def _record(verb: str, agreement: Agreement, *, by: Actor, now: datetime, **detail: Any) -> None:
     """Write the event about the school: its agreements are its history, also one that was taken away."""
     school = agreement.school
     audit.record(

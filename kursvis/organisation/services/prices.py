@@ -11,6 +11,7 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
 from kursvis.core.reasons import Reason, refuse_if
+from kursvis.core.spans import covers
 from kursvis.core.time import swedish_date
 from kursvis.organisation.models import Authority, Price, PriceList, Provider, RegisterEntry
 from kursvis.organisation.rules import prices as rules
@@ -117,7 +118,7 @@ def copy_price_list(*, price_list: PriceList, name: str, starts_on: date, by: Ac
     _lock(price_list.authority_id)
     old = PriceList.objects.select_related("authority", "provider").get(pk=price_list.pk)
     refuse_if(rules.against_copying(old.facts(), starts_on=starts_on, today=swedish_date(now)))
-    if rules.counts_on(old.facts(), day=starts_on):
+    if covers(old.facts(), starts_on):
         _end(old, starts_on - timedelta(days=1), by=by, now=now)
     return create_price_list(
         authority=old.authority,

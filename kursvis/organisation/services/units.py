@@ -105,7 +105,8 @@ def edit_school(*, school: School, by: Actor, now: datetime, **details: Unpack[S
 
 def _against_provider(authority_id: int, *, name: str, number: str, but: Provider | None = None) -> list[Reason]:
     _hold(authority_id)
-    others = Provider.objects.filter(authority_id=authority_id).exclude(pk=but.pk if but else None)
+    rows = Provider.objects.filter(authority_id=authority_id)
+    others = rows.exclude(pk=but.pk) if but else rows
     numbers = set(others.values_list("organisation_number", flat=True))
     return (
         rules.against_name(name)
@@ -117,7 +118,8 @@ def _against_provider(authority_id: int, *, name: str, number: str, but: Provide
 def _against_school(details: SchoolDetails, *, but: School | None = None) -> list[Reason]:
     authority_id = details["provider"].authority_id
     _hold(authority_id)
-    others = School.objects.filter(authority_id=authority_id).exclude(pk=but.pk if but else None)
+    rows = School.objects.filter(authority_id=authority_id)
+    others = rows.exclude(pk=but.pk) if but else rows
     taken = list(others.values_list("unit_code", "prefix"))
     unit_code, prefix = details["unit_code"], details["prefix"]
     reasons = rules.against_school(

@@ -17,6 +17,7 @@ from kursvis.accounts.tests.factories import make_staff
 from kursvis.audit.queries import about
 from kursvis.core import time
 from kursvis.core.reasons import Refused
+from kursvis.core.spans import covers
 from kursvis.core.tests.races import AT_ONCE, race
 from kursvis.organisation.models import Authority, PriceList, Provider, RegisterEntry
 from kursvis.organisation.queries.prices import price_on
@@ -52,7 +53,7 @@ def test_two_lists_overlap_exactly_when_they_share_a_provider_and_a_day(
     one: PriceListFacts, other: PriceListFacts
 ) -> None:
     days = [day(number) for number in range(DAYS + 2)]
-    share = any(rules.counts_on(one, day=d) and rules.counts_on(other, day=d) for d in days)
+    share = any(covers(one, d) and covers(other, d) for d in days)
     same = one.provider_id == other.provider_id
     assert bool(rules.against_price_list(one, others=[other])) is (share and same)
 
@@ -67,7 +68,7 @@ def test_the_providers_own_price_comes_before_the_one_for_everybody_else(
             kept.append(facts)
     prices = [(facts, Decimal(place)) for place, facts in enumerate(kept, start=1)]
     found = rules.price_of(prices, provider_id=OWN, day=day(number))
-    counting = {f.provider_id: price for f, price in prices if rules.counts_on(f, day=day(number))}
+    counting = {f.provider_id: price for f, price in prices if covers(f, day(number))}
     if OWN in counting:
         assert found == counting[OWN]
     else:
