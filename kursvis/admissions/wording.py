@@ -16,7 +16,8 @@ from kursvis.core.wording import Label
 REASONS = {
     "admissions.wrong_state": "{why}",
     "admissions.already_decided": _(
-        "Ansökan är redan beslutad: {outcome}. Beslutet ändras först när skolan har returnerat ansökan."
+        "Ansökan är redan beslutad: {outcome}. Beslutet ändras först när skolan har returnerat ansökan, eller när "
+        "skolans avtal har tagit slut."
     ),
     "admissions.refusal_needs_reason": _("Skriv skälet till avslaget. Den sökande får läsa det."),
     "admissions.grant_needs_ground": _("Ange minst en grund för mottagandet (20 kap. 22 § skollagen)."),

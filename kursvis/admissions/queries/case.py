@@ -90,26 +90,27 @@ UNDECIDED = frozenset({ChoiceStatus.SUBMITTED, ChoiceStatus.RETURNED})
 
 
 def steps_for(actor: Actor, choice: Choice, *, today: date) -> Steps:
-    """Return the actor's steps in this case. One query for each of deciding and distributing, where she may."""
+    """Return the actor's steps in this case. One query for deciding and two for distributing, where she may."""
     facts, user_id = choice.facts(), actor.user_id
-    is_refused = facts.outcome is Outcome.REFUSED
-    undecided = facts.status in UNDECIDED or (facts.status is ChoiceStatus.DECIDED and is_refused)
-    undistributed = facts.status in UNDECIDED or (facts.status is ChoiceStatus.DECIDED and not is_refused)
+    is_refused = facts.status is ChoiceStatus.DECIDED and facts.outcome is Outcome.REFUSED
+    is_stranded = mandates.is_stranded(choice, today=today)
+    undecided = facts.status in UNDECIDED or is_refused or is_stranded
+    undistributed = facts.status in UNDECIDED or rules.waits_for_distribution(facts)
     may_decide = undecided and holds(actor, Permission.DECIDE_RECEPTION, choice)
     may_distribute = undistributed and holds(actor, Permission.DISTRIBUTE, choice)
     return Steps(
         may_decide=may_decide,
         may_distribute=may_distribute,
         may_record_evidence=holds(actor, Permission.RECORD_EVIDENCE, choice),
-        against_deciding=_against_deciding(choice, actor, today) if may_decide else [],
+        against_deciding=_against_deciding(choice, actor, is_stranded, today) if may_decide else [],
         against_distributing=_against_distributing(choice, actor, today) if may_distribute else [],
         against_evidence=rules.against_meeting_condition(facts, evidence="given", actor_user_id=user_id),
     )
 
 
-def _against_deciding(choice: Choice, actor: Actor, today: date) -> list[Reason]:
+def _against_deciding(choice: Choice, actor: Actor, is_stranded: bool, today: date) -> list[Reason]:
     delegation = mandates.delegation_to_receive(choice, actor, today=today)
-    blocked = rules.against_deciding(choice.facts(), actor_user_id=actor.user_id)
+    blocked = rules.against_deciding(choice.facts(), actor_user_id=actor.user_id, is_stranded=is_stranded)
     return blocked or mandate.against_receiving(delegation)
 
 

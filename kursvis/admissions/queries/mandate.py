@@ -10,11 +10,11 @@ from kursvis.access.actors import Actor
 from kursvis.accounts.queries.delegations import delegation_of
 from kursvis.accounts.rules.delegations import DelegatedDecision
 from kursvis.admissions.models import Choice, Decision
-from kursvis.admissions.rules import DecisionKind, Ground, mandate
+from kursvis.admissions.rules import DecisionKind, Ground, mandate, waits_for_distribution
 from kursvis.core.reasons import Reason
 from kursvis.organisation import queries as organisation
 from kursvis.organisation.models import School
-from kursvis.organisation.rules import AgreementFacts
+from kursvis.organisation.rules import AgreementFacts, takes_nobody_more
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,13 @@ def against_taking_in(choice: Choice, *, today: date) -> list[Reason]:
     return mandate.against_taking_in(
         choice.facts(), organisation.agreements_of(choice.course_start.school), today=today
     )
+
+
+def is_stranded(choice: Choice, *, today: date) -> bool:
+    """Say whether the choice is granted but its school takes nobody any more; a query only for one that waits."""
+    if not waits_for_distribution(choice.facts()):
+        return False
+    return takes_nobody_more(organisation.agreements_of(choice.course_start.school), today=today)
 
 
 def against_placing_at(choice: Choice, held: Mandate, *, today: date) -> list[Reason]:

@@ -32,7 +32,8 @@ TRANSITIONS: dict[ChoiceStatus, frozenset[ChoiceStatus]] = {
     C.REPLACED: frozenset(),
     C.WITHDRAWN: frozenset(),
 }
-"""A refused choice is decided again by a new Decision (decided → decided). Placed ends by the enrolment's outcome, or
+"""A refused choice, and a granted one whose school takes nobody any more, is decided again by a new Decision (decided →
+decided). Placed ends by the enrolment's outcome, or
 is returned when its start is cancelled."""
 
 
@@ -121,10 +122,18 @@ def against_editing(facts: ChoiceFacts) -> list[Reason]:
     return [] if facts.status is C.DRAFT else [Reason("admissions.only_drafts_are_edited")]
 
 
-def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None) -> list[Reason]:
-    """Return the first reason why reception may not be decided now. A grant is decided again only after a return."""
-    is_granted = facts.status is C.DECIDED and facts.outcome is not Outcome.REFUSED
-    granted = [Reason("admissions.already_decided", {"outcome": ("outcome", facts.outcome)})] if is_granted else []
+def waits_for_distribution(facts: ChoiceFacts) -> bool:
+    """Say whether the choice is granted, and not given to its school yet."""
+    return facts.status is C.DECIDED and facts.outcome is not Outcome.REFUSED
+
+
+def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None, is_stranded: bool = False) -> list[Reason]:
+    """Return the first reason why reception may not be decided now. A grant is decided again only after a return.
+
+    A grant that waits for a school which takes nobody any more is stranded: nobody there can return it (R09).
+    """
+    is_settled = waits_for_distribution(facts) and not is_stranded
+    granted = [Reason("admissions.already_decided", {"outcome": ("outcome", facts.outcome)})] if is_settled else []
     return _own_case(facts, actor_user_id) or _wrong_state(facts, C.DECIDED) or granted
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -10,7 +10,7 @@ from kursvis.access.actors import Actor
 from kursvis.admissions import messages, rules
 from kursvis.admissions.appeal import appeal_text
 from kursvis.admissions.models import Choice, Condition, Decision
-from kursvis.admissions.queries.mandate import against_taking_in, delegation_to_receive
+from kursvis.admissions.queries.mandate import against_taking_in, delegation_to_receive, is_stranded
 from kursvis.admissions.queries.registers import against_entry_of, first_that_means
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome, mandate
 from kursvis.admissions.services.path import advance, carry_over, locked, person, record
@@ -47,7 +47,7 @@ def decide(
     told = rules.composed(refusal.text if refusal else "", reason)
     delegation = delegation_to_receive(fresh, by, today=day)
     refuse_if(
-        (rules.against_deciding(fresh.facts(), actor_user_id=by.user_id) or mandate.against_receiving(delegation))
+        (_against_deciding(fresh, by, day) or mandate.against_receiving(delegation))
         + rules.against_decision(
             outcome, grounds=tuple(grounds), reason=told, has_condition=required_course is not None
         )
@@ -84,6 +84,10 @@ def decide(
     )
     carry_over(fresh, choice)
     return decision
+
+
+def _against_deciding(choice: Choice, by: Actor, day: date) -> list[Reason]:
+    return rules.against_deciding(choice.facts(), actor_user_id=by.user_id, is_stranded=is_stranded(choice, today=day))
 
 
 @transaction.atomic

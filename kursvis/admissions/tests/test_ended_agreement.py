@@ -7,7 +7,8 @@ import pytest
 from kursvis.accounts.tests.browsers import as_user
 from kursvis.admissions import queries, services
 from kursvis.admissions.models import Choice
-from kursvis.admissions.rules import ChoiceStatus, ReturnReason
+from kursvis.admissions.queries import case
+from kursvis.admissions.rules import ChoiceStatus, Outcome, ReturnReason
 from kursvis.admissions.rules.mandate import against_taking_in
 from kursvis.admissions.tests.factories import Office, make_choice
 from kursvis.admissions.tests.looking import codes, url
@@ -16,12 +17,13 @@ from kursvis.core.reasons import Refused
 from kursvis.core.tests.days import go_to
 from kursvis.organisation.models import Agreement
 from kursvis.organisation.rules import AgreementFacts, AgreementKind
-from kursvis.organisation.tests.factories import make_school
+from kursvis.organisation.tests.factories import make_agreement, make_school
 
 pytestmark = pytest.mark.django_db
 C = ChoiceStatus
 ENDED = {"organisation.agreement_has_ended"}
 DAY = timedelta(days=1)
+REFUSAL = {"outcome": "refused", "reason": "Skolan ger inte kursen längre."}
 
 
 @pytest.fixture
@@ -97,6 +99,30 @@ def test_the_municipality_sees_who_waits_where_there_is_no_agreement(office: Off
     assert not queries.filtered(reached, state=queries.WITHOUT_AGREEMENT, today=time.today() - DAY).exists()
     page = client.get(url("list", lage="utan_avtal")).content.decode()
     assert decided.student.listed_name in page and waiting.student.listed_name in page
+
+
+def test_what_was_granted_but_not_given_to_the_school_is_decided_again(office: Office) -> None:
+    choice, client = make_choice(office=office, status=C.DECIDED), as_user(office.officer_user)
+    form, posted = f'action="{url("decide", choice)}"', REFUSAL | {"seen": choice.status_at.isoformat()}
+    assert form not in client.get(url("show", choice)).content.decode()
+    assert "redan beslutad" in client.post(url("decide", choice), posted).content.decode()
+    agreement_ends(office, time.today() - DAY)
+    assert form in client.get(url("show", choice)).content.decode()
+    assert client.post(url("decide", choice), posted).status_code == 302
+    choice.refresh_from_db()
+    assert (choice.status, choice.outcome) == ("decided", Outcome.REFUSED.value)
+    assert case.decisions_of(choice)[0].reason == REFUSAL["reason"]
+
+
+def test_a_grant_that_waits_for_the_schools_next_agreement_stands(office: Office) -> None:
+    choice = make_choice(office=office, status=C.DECIDED)
+    agreement_ends(office, time.today() - DAY)
+    make_agreement(school=office.school, kind=AgreementKind.ORDINARY, starts_on=time.today() + DAY)
+    with pytest.raises(Refused) as refusal:
+        services.decide(
+            choice=choice, outcome=Outcome.REFUSED, reason=REFUSAL["reason"], by=office.officer, now=time.now()
+        )
+    assert codes(refusal) == {"admissions.already_decided"}
 
 
 def test_the_filters_hide_what_has_ended_from_who_does_not_show_it(office: Office) -> None:

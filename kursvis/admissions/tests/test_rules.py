@@ -54,6 +54,13 @@ def test_a_refusal_may_be_decided_again_and_a_grant_not() -> None:
     for outcome in (OUT.GRANTED, OUT.ON_CONDITION):
         again = rules.against_deciding(facts(C.DECIDED, outcome), actor_user_id=OFFICER)
         assert codes(again) == ["admissions.already_decided"]
+        assert not rules.against_deciding(facts(C.DECIDED, outcome), actor_user_id=OFFICER, is_stranded=True)
+
+
+@pytest.mark.parametrize("status", [C.DISTRIBUTED, C.PLACED, C.WITHDRAWN, C.REPLACED, C.DRAFT])
+def test_only_what_waits_for_a_school_is_stranded(status: ChoiceStatus) -> None:
+    again = rules.against_deciding(facts(status, OUT.GRANTED), actor_user_id=OFFICER, is_stranded=True)
+    assert codes(again) == ["admissions.wrong_state"]
 
 
 @pytest.mark.parametrize(
