@@ -65,6 +65,7 @@ REASONS = {
         "Det finns redan en prislista som gäller under en del av tiden (från {day}). Avsluta den först."
     ),
     "organisation.price_outside_limits": _("Priset ska vara mellan 0 och {most} kronor per poäng."),
+    "organisation.price_list_is_over": _("Prislistan tog slut {day} och ändras inte. Lägg in en ny."),
     "organisation.price_list_has_begun": _(
         "Prislistan började gälla {day} och ändras inte. Avsluta den och lägg in en ny."
     ),

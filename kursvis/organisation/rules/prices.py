@@ -44,6 +44,8 @@ def against_ending(facts: PriceListFacts, *, ends_on: date, today: date) -> list
     """Return why a list may not count until a day: what has been is not changed."""
     if ends_on < facts.starts_on:
         return [Reason("organisation.ends_before_start")]
+    if facts.ends_on is not None and facts.ends_on < today:
+        return [Reason("organisation.price_list_is_over", {"day": facts.ends_on})]
     return [] if ends_on >= today else [Reason("organisation.end_has_been", {"day": today})]
 
 

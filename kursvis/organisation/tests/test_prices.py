@@ -81,6 +81,12 @@ def test_a_price_has_limits(price: str, is_wrong: bool) -> None:
     assert bool(rules.against_price(Decimal(price))) is is_wrong
 
 
+def test_a_list_that_has_ended_does_not_begin_to_count_again() -> None:
+    over = PriceListFacts(None, day(0), day(5))
+    assert codes(rules.against_ending(over, ends_on=day(30), today=day(6))) == ["price_list_is_over"]
+    assert rules.against_ending(over, ends_on=day(30), today=day(5)) == []
+
+
 def test_a_list_that_has_begun_is_not_changed_and_not_ended_in_the_past() -> None:
     facts, today = PriceListFacts(None, day(10), None), day(10)
     assert codes(rules.against_changing(facts, today=today)) == ["price_list_has_begun"]
