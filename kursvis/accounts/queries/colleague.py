@@ -14,7 +14,7 @@ from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, Link, User
 from kursvis.accounts.queries import state_of, unit_of
 from kursvis.accounts.queries.locks import units_of
-from kursvis.accounts.queries.staff import account_of, free_user_name, has_electronic_id, run_by
+from kursvis.accounts.queries.staff import account_of, free_user_name, has_electronic_id, holds_here, run_by
 from kursvis.accounts.rules import locks
 from kursvis.accounts.rules import staff as staff_rules
 from kursvis.accounts.rules.links import LinkKind
@@ -37,11 +37,15 @@ class RoleHere:
 
 @dataclass(frozen=True)
 class Account:
-    """What the page of an account shows beside the account itself."""
+    """What the page of an account shows beside the account itself.
+
+    `shows_use`: when she logged in, and a lock; told where she works, and to who manages a new account.
+    """
 
     roles: list[RoleHere]
     invited_until: datetime | None
     shows_email: bool
+    shows_use: bool
     why_not_in: list[Reason]
     against: dict[str, list[Reason]]
 
@@ -56,6 +60,7 @@ def account(user: User, actor: Actor, *, today: date, now: datetime) -> Account:
         roles=[_role(row, actor, today=today) for row in _assignments(user, actor)],
         invited_until=invitation.expires_at if invitation else None,
         shows_email=not editing,
+        shows_use=holds_here(user, actor, today=today) or not against_managing(user, actor, today=today),
         why_not_in=why_not_in(user, has_open_link=invitation is not None),
         against=_against(user, actor, editing, today=today),
     )

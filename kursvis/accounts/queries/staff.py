@@ -61,6 +61,12 @@ def get_colleague(actor: Actor, uuid: UUID, *, today: date) -> User:
     return user
 
 
+def holds_here(user: User, actor: Actor, *, today: date) -> bool:
+    """Say whether a role at a unit that the actor runs has been granted and is not over: then her use of it is told."""
+    held = Assignment.objects.filter(run_by(actor), not_over(today), user=user, status=_GRANTED)
+    return held.exists()
+
+
 def with_state(people: QuerySet[User], actor: Actor, *, today: date, school: UUID | None = None) -> "QuerySet[Any]":
     """Annotate where each account stands at the actor's units (or one school), and whether she works elsewhere too."""
     here = _here(actor, school)
@@ -92,8 +98,8 @@ def _state() -> Case:
     return Case(
         When(is_active=False, then=Value(StaffState.ENDED.value)),
         When(held_here=False, asked_here=False, then=Value(StaffState.ENDED.value)),
-        When(locked_at__isnull=False, then=Value(StaffState.LOCKED.value)),
         When(held_here=False, then=Value(StaffState.WAITING.value)),
+        When(locked_at__isnull=False, then=Value(StaffState.LOCKED.value)),
         When(no_way_in(), has_open_invitation=False, then=Value(StaffState.CANNOT_LOG_IN.value)),
         When(has_open_invitation=True, logged_in_at__isnull=True, then=Value(StaffState.INVITED.value)),
         default=Value(StaffState.ACTIVE.value),

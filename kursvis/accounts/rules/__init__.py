@@ -28,6 +28,11 @@ def user_name(*, prefix: str, first_name: str, last_name: str, taken: frozenset[
     return f"{base}{number}"
 
 
+def one_line(text: str) -> str:
+    """Return a name or title as it is kept: on one line, for it is written in letters, e-mails and catalogues."""
+    return " ".join(text.split())
+
+
 def against_names(first_name: str, last_name: str) -> list[Reason]:
     """Return what is wrong with the names: both are needed."""
     return [] if first_name.strip() and last_name.strip() else [Reason("accounts.name_missing")]

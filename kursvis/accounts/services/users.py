@@ -49,9 +49,9 @@ def create_user(
     user = User(
         personnummer=number,
         user_name=user_name,
-        first_name=first_name.strip(),
-        last_name=last_name.strip(),
-        title=title,
+        first_name=rules.one_line(first_name),
+        last_name=rules.one_line(last_name),
+        title=rules.one_line(title),
         email=email,
         demo_note=demo_note,
     )
@@ -108,7 +108,8 @@ def edit_user(
     if number != (user.personnummer or ""):
         refuse_if(against_new_number(user, by, today=today) or numbers.against(number))
         refuse_if(rules.against_second_account(number) if _has_account(number) else [])
-    new = {"first_name": first_name.strip(), "last_name": last_name.strip(), "title": title.strip(), "email": email}
+    lines = {"first_name": first_name, "last_name": last_name, "title": title}
+    new = {name: rules.one_line(text) for name, text in lines.items()} | {"email": email}
     changed = [name for name, value in (new | {"personnummer": number}).items() if (getattr(user, name) or "") != value]
     if not changed:
         return
@@ -116,7 +117,7 @@ def edit_user(
         tell_new_address(user, by=by, now=now, today=today)
     if "email" in changed:
         end_open(user=user)
-    User.objects.filter(pk=user.pk).update(**new, personnummer=number)
+    User.objects.filter(pk=user.pk).update(**new, personnummer=number or None)
     audit.record(verb="user.edited", by=by, subject=user, authority_id=None, now=now, changed=changed)
 
 

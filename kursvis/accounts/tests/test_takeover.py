@@ -1,6 +1,6 @@
 """Nobody comes into somebody else's account, or learns its address, by asking for a role for her (R01, R04, R08)."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from kursvis.access.rules import Role
 from kursvis.accounts import services
 from kursvis.accounts.models import Assignment, Link, User
 from kursvis.accounts.rules.links import LinkKind
-from kursvis.accounts.services import links
+from kursvis.accounts.services import links, locks
 from kursvis.accounts.services.users import create_user, edit_user
 from kursvis.accounts.tests.factories import OFFICIAL, PASSWORD, actor, make_staff
 from kursvis.accounts.tests.test_staff_pages import client_of, page
@@ -136,3 +136,41 @@ def test_a_refused_role_takes_nothing_from_who_has_had_or_awaits_another(office:
         services.refuse(assignment=role, why="Nej.", by=actor(granter), now=time.now())
         user.refresh_from_db()
         assert user.check_password(PASSWORD) and user.email
+
+
+def test_a_school_that_only_asks_learns_nothing_of_how_an_account_is_used(
+    office: User, authority: Authority, school: School
+) -> None:
+    other = make_school(authority=authority)
+    teacher = make_staff(Role.TEACHER, school=other, first_name="Karin", last_name="Väst", password=PASSWORD)
+    User.objects.filter(pk=teacher.pk).update(logged_in_at=datetime(2026, 3, 4, 5, 6, tzinfo=UTC))
+    teacher.refresh_from_db()
+    municipality = make_staff(Role.SYSTEM_ADMINISTRATOR, authority=authority)
+    locks.lock(user=teacher, by=actor(municipality), now=time.now())
+    role = asks(office, teacher, school)
+    client, address = client_of(office), f"/personal/{teacher.uuid}/"
+    for where in ("/personal/", address, f"{address}handelser/"):
+        shown = page(client, where)
+        assert "2026-03-04" not in shown and "Låst av" not in shown and "Lås upp" not in shown, where
+    assert "Karin Väst" not in page(client, "/personal/?lage=lasta")
+    services.grant(assignment=role, by=actor(municipality), now=time.now(), today=time.today())
+    shown = page(client, address)
+    assert "2026-03-04" in shown and "Låst av" in shown and "Lås upp" in shown
+    assert "2026-03-04" in page(client, "/personal/")
+
+
+def test_a_name_is_one_line(office: User, school: School) -> None:
+    """What stands in letters, e-mails and catalogues under somebody's name is her name."""
+    user = create_user(
+        first_name=" Åsa\r\nMaria ",
+        last_name="Öst\t\n",
+        school=school,
+        by=actor(office),
+        now=time.now(),
+        email="a@b.se",
+    )
+    asks(office, user, school)
+    assert (user.first_name, user.last_name) == ("Åsa Maria", "Öst")
+    edit(user, office, last_name="Väst\nBcc: x", title="Lärare\n\nPS")
+    user.refresh_from_db()
+    assert (user.last_name, user.title) == ("Väst Bcc: x", "Lärare PS")

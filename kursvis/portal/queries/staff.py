@@ -11,7 +11,7 @@ from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.accounts.models import User
 from kursvis.accounts.queries.colleague import has_worked_elsewhere
-from kursvis.accounts.queries.staff import colleagues, get_colleague
+from kursvis.accounts.queries.staff import colleagues, get_colleague, holds_here
 from kursvis.audit import queries as audit
 from kursvis.audit.models import Event
 from kursvis.core.wording import label, labels
@@ -21,7 +21,7 @@ MOST_SHOWN = 200
 _NOT_SHOWN = ("user.logged_in", "user.logged_out", "user.extended_session")
 """When a colleague works is not what this page is for; the latest login stands on her account."""
 _OF_THE_ACCOUNT = ("user.locked", "user.unlocked", "user.invited", "user.reset_sent", "user.warned_of_lock")
-"""What everybody who runs a unit of hers needs to know, also when somebody at another unit did it."""
+"""What everybody who runs a unit where she works needs to know, also when somebody at another unit did it."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def history(actor: Actor, uuid: UUID, *, today: date) -> History:
     if has_worked_elsewhere(person, actor):
         schools = list(actor.schools(Permission.EDIT_STAFF))
         here = Q(detail__school_id__in=schools) | Q(authority_id__in=actor.authorities(Permission.EDIT_STAFF))
-        events = events.filter(Q(verb__in=_OF_THE_ACCOUNT) | here & Q(detail__has_key="school_id"))
+        of_account = _OF_THE_ACCOUNT if holds_here(person, actor, today=today) else ()
+        events = events.filter(Q(verb__in=of_account) | here & Q(detail__has_key="school_id"))
     found = list(events[:MOST_SHOWN])
     units = {school.pk: school.name for school in schools_where(actor, Permission.EDIT_STAFF)}
     known = _known(found, actor)
