@@ -25,8 +25,8 @@ class DelegationForm(forms.Form):
     person = forms.CharField(
         label=_("Eller en person"),
         required=False,
-        max_length=40,
-        help_text=_("Användarnamn eller personnummer. Lämna tomt när delegationen gäller en roll."),
+        max_length=150,
+        help_text=_("För- och efternamn, användarnamn eller personnummer. Lämna tomt när delegationen gäller en roll."),
     )
     reference = forms.CharField(
         label=_("Var delegationen står"),
@@ -47,7 +47,7 @@ class DelegationForm(forms.Form):
             field.widget = forms.HiddenInput()
             field.initial = authorities[0].uuid
         self.fields["decision"].choices = labelled("delegated_decision", DelegatedDecision)  # type: ignore[attr-defined]
-        nobody = [("", _("Ingen roll"))]
+        nobody = [("", _("Ingen roll: en person"))]
         self.fields["role"].choices = nobody + labelled("role", Role)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -56,7 +56,7 @@ class DelegationForm(forms.Form):
         text, authority = given.get("person", "").strip(), given.get("authority")
         given["user"] = staff_member(authority.pk, text, today=self.today) if text and authority else None
         if text and given["user"] is None:
-            self.add_error("person", _("Ingen i kommunens personal har det användarnamnet eller personnumret."))
+            self.add_error("person", _("Ingen i kommunens personal heter så. Heter flera så: skriv användarnamnet."))
         return given
 
     def delegation(self) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
@@ -47,7 +48,7 @@ def get_delegation(actor: Actor, uuid: UUID) -> Delegation:
 
 
 def staff_member(authority_id: int, text: str, *, today: date) -> User | None:
-    """Return who holds a role in the authority, or is to hold one, by user name or personnummer."""
+    """Return who holds a role in the authority, or is to hold one, by user name, personnummer or a name of her own."""
     held = Assignment.objects.filter(
         not_over(today),
         authority_id=authority_id,
@@ -55,4 +56,9 @@ def staff_member(authority_id: int, text: str, *, today: date) -> User | None:
     )
     number = numbers.normalised(text, today=today)
     found = Q(user_name=text.strip().lower()) | Q(personnummer=number)
-    return User.objects.filter(found, pk__in=held.values("user_id")).first()
+    staff = User.objects.filter(pk__in=held.values("user_id"))
+    by_name = staff.alias(whole=Concat("first_name", Value(" "), "last_name")).filter(
+        whole__iexact=" ".join(text.split())
+    )
+    named = list(by_name[:2])
+    return staff.filter(found).first() or (named[0] if len(named) == 1 else None)

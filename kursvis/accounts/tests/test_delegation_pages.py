@@ -60,6 +60,17 @@ def test_a_delegation_to_a_role_or_a_person_is_recorded_and_ended(keeper: User) 
     assert Event.objects.filter(subject="accounts.delegation", verb="delegation.ended").count() == 1
 
 
+def test_a_person_is_found_by_her_name_unless_two_have_it(keeper: User) -> None:
+    authority, client = _authority(), client_of(keeper)
+    officer = make_staff(Role.ADMISSIONS_OFFICER, authority=authority)
+    User.objects.filter(pk=officer.pk).update(first_name="Johan", last_name="Ekdal")
+    page(client, NEW, **typed(authority, role="", person=" johan  ekdal "))
+    assert Delegation.objects.filter(user=officer).count() == 1
+    other = make_staff(Role.ADMISSIONS_OFFICER, authority=authority)
+    User.objects.filter(pk=other.pk).update(first_name="Johan", last_name="Ekdal")
+    assert "skriv användarnamnet" in page(client, NEW, **typed(authority, role="", person="Johan Ekdal"))
+
+
 def test_what_has_ended_is_shown_with_show_inactive(keeper: User) -> None:
     authority, client = _authority(), client_of(keeper)
     page(client, NEW, **typed(authority, starts_on="2025-01-01", ends_on="2025-12-31"))
