@@ -67,7 +67,8 @@ def choose_course(request: ActorRequest) -> HttpResponse:
     """Find the course of a new course start, by word or code."""
     text = NarrowingForm(request.GET).narrowing().text
     found = courses.courses_to_offer(text, today=time.today()) if text else []
-    context = {"courses": found, "text": text, "most": courses.MOST_COURSES_SHOWN}
+    against = agreement.against_any_offer(schools_where(request.actor, P.EDIT_OFFER), today=time.today())
+    context = {"courses": found, "text": text, "most": courses.MOST_COURSES_SHOWN, "against": against}
     return render(request, "catalogue/choose_course.html", context)
 
 
