@@ -62,7 +62,7 @@ REASONS = {
         "Den gamla prislistan gäller då och slutar dagen före den nya. Välj en dag efter {day}."
     ),
     "organisation.price_lists_overlap": _(
-        "Det finns redan en prislista som gäller under en del av tiden (från {day}). Avsluta den först."
+        "Det finns redan en prislista under en del av tiden (från {day}). Avsluta den först, eller välj andra dagar."
     ),
     "organisation.price_outside_limits": _("Priset ska vara mellan 0 och {most} kronor per poäng."),
     "organisation.price_list_is_over": _("Prislistan tog slut {day} och ändras inte. Lägg in en ny."),
@@ -98,6 +98,7 @@ LABELS = {
         "authority.created": Label(_("Upplagd")),
         "authority.edited": Label(_("Ändrad")),
         "registers.begun": Label(_("Registren påbörjade")),
+        "student.bulk_loaded": Label(_("Studerande inlästa")),
         "provider.created": Label(_("Inlagd")),
         "provider.edited": Label(_("Ändrad")),
         "school.created": Label(_("Inlagd")),
@@ -145,7 +146,7 @@ LABELS = {
             _("Kurser som slutar senast den dagen ska ha sin katalog hos kommunen då, även om tiden ovan är längre.")
         ),
         Setting.ASSIGNMENT_ENDS_DAYS: Label(_("Då syns rollen i Att göra hos den som kan förlänga den.")),
-        Setting.FAILED_ATTEMPTS: Label(_("Räknas i följd. Kontot låses upp av en administratör.")),
+        Setting.FAILED_ATTEMPTS: Label(_("Räknas i följd. Nytt lösenord eller administratör låser upp.")),
         Setting.INACTIVE_DAYS: Label(_("Kontot låses när ingen har loggat in på så länge.")),
         Setting.IDLE_MINUTES: Label(_("En varning syns innan, och där kan man välja att stanna kvar.")),
         Setting.INVITATION_DAYS: Label(_("Så länge kan en ny kollega använda länken i sin inbjudan.")),
