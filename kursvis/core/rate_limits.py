@@ -64,6 +64,8 @@ def forget_old() -> int:
 def sender_of(request: HttpRequest) -> str:
     """Return where a request comes from, to count by: an address, of IPv6 the subscriber's network.
 
+    An IPv4 address that a socket of both kinds has put in IPv6 is itself: else all of them would be one sender.
+
     A proxy's word counts only where the installation has one (`KURSVIS_BEHIND_PROXY`), and then the last one that it
     added: what stands before it, anybody can send.
     """
@@ -73,7 +75,10 @@ def sender_of(request: HttpRequest) -> str:
         parsed = ip_address(address)
     except ValueError:
         return address
-    return str(ip_network((parsed, _ONE_HOME), strict=False)) if parsed.version == 6 else address
+    if parsed.version == 4:
+        return address
+    inside = parsed.ipv4_mapped
+    return str(inside or ip_network((parsed, _ONE_HOME), strict=False))
 
 
 def _key(kind: str, value: str) -> str:

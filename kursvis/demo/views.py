@@ -42,7 +42,7 @@ def mailbox(request: ActorRequest) -> HttpResponse:
     """Show what the demo would have mailed. Open to all, as the test e-ID is; the page does not exist in production."""
     if not settings.DEMO:
         raise Http404
-    text = request.GET.get("q", "").strip()
+    text = request.GET.get("q", "").replace("\0", "").strip()
     rows = queries.mails(request.actor.user_id, text=text)
     page = page_of(request, rows, size=20)
     opened = queries.opened(rows, request.GET.get("brev"), next(iter(page), None))

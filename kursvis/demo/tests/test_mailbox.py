@@ -85,6 +85,7 @@ def test_the_list_is_paged_searched_and_cheap(
         page = client.get("/demo/post/").content.decode()
     assert "Brev 44" in page and "Brev 25" in page and "Brev 24" not in page
     assert "Brev 7" in client.get("/demo/post/?q=7@personal").content.decode()
+    assert client.get("/demo/post/", {"q": "7\0@personal"}).status_code == 200
     assert f'<h2 id="opened">{kept[3].subject}' in client.get(f"/demo/post/?brev={kept[3].uuid}").content.decode()
     assert "Ingen träff" in client.get("/demo/post/?q=finns-inte").content.decode()
     for wrong in ("x", "00000000-0000-0000-0000-000000000000"):

@@ -82,11 +82,15 @@ def against_new_entry(facts: EntryFacts, *, others: Collection[EntryFacts]) -> l
     return _against_same_meaning(facts, others)
 
 
-def against_ending(facts: EntryFacts, *, ends_on: date, today: date) -> list[Reason]:
-    """Return why an entry may not be chosen until a day: what has been is not changed."""
+def against_ending(
+    facts: EntryFacts, *, ends_on: date, today: date, others: Collection[EntryFacts] = ()
+) -> list[Reason]:
+    """Return why an entry may not be chosen until a day: what has been is not changed, nor what has taken over."""
     if ends_on < facts.starts_on:
         return [Reason("organisation.ends_before_start")]
-    return [] if ends_on >= today else [Reason("organisation.end_has_been", {"day": today})]
+    if ends_on < today:
+        return [Reason("organisation.end_has_been", {"day": today})]
+    return _against_same_meaning(replace(facts, ends_on=ends_on), others)
 
 
 def against_reopening(facts: EntryFacts, *, others: Collection[EntryFacts]) -> list[Reason]:

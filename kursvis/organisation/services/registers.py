@@ -101,10 +101,12 @@ def edit_entry(*, entry: RegisterEntry, name: str, text: str = "", by: Actor, no
 def end_entry(*, entry: RegisterEntry, ends_on: date, by: Actor, now: datetime) -> None:
     """Let an entry be chosen until a day, that day included; what has it keeps it.
 
-    Raises `Refused` for a day that has been, or before the entry's first.
+    Raises `Refused` for a day that has been, or before the entry's first, and for a study form that another entry
+    stands for by then.
     """
     entry = _locked(entry)
-    refuse_if(rules.against_ending(entry.facts(), ends_on=ends_on, today=swedish_date(now)))
+    others = _others(entry.authority_id, Register(entry.register), but=entry)
+    refuse_if(rules.against_ending(entry.facts(), ends_on=ends_on, today=swedish_date(now), others=others))
     _set_end(entry, ends_on, by=by, now=now)
 
 

@@ -137,6 +137,18 @@ def test_an_entry_is_added_edited_ended_and_reopened_with_an_event_each() -> Non
 
 
 @database
+def test_a_later_end_does_not_reach_into_the_days_of_what_has_taken_over() -> None:
+    authority = make_authority()
+    entry = queries.in_force(authority.pk, Register.STUDY_FORM, on=time.today()).filter(meaning="distance")[0]
+    step: dict[str, Any] = {"entry": entry, "by": SYSTEM, "now": time.now()}
+    services.end_entry(**step, ends_on=time.today())
+    tomorrow = time.today() + timedelta(days=1)
+    add(authority, Register.STUDY_FORM, code="ny", name="Ny", meaning="distance", starts_on=tomorrow)
+    with pytest.raises(Refused, match=r"organisation\.meaning_is_taken"):
+        services.end_entry(**step, ends_on=tomorrow)
+
+
+@database
 def test_the_service_refuses_what_the_rules_refuse_and_the_database_too() -> None:
     authority = make_authority()
     taken: dict[str, Any] = {"code": "fjarr", "name": "Fjärr", "meaning": "distance"}
