@@ -11,6 +11,7 @@ from kursvis.access.rules import Role
 from kursvis.accounts.queries.delegations import staff_member
 from kursvis.accounts.rules.delegations import DelegatedDecision
 from kursvis.core.forms import DateInput, labelled
+from kursvis.organisation.forms.municipality import offer_authorities
 from kursvis.organisation.models import Authority
 
 
@@ -41,11 +42,7 @@ class DelegationForm(forms.Form):
     def __init__(self, *args: Any, authorities: "QuerySet[Authority]", today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        field = self.fields["authority"]
-        field.queryset = authorities  # type: ignore[attr-defined]
-        if len(authorities) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = authorities[0].uuid
+        offer_authorities(self.fields["authority"], authorities)
         self.fields["decision"].choices = labelled("delegated_decision", DelegatedDecision)  # type: ignore[attr-defined]
         nobody = [("", _("Ingen roll: en person"))]
         self.fields["role"].choices = nobody + labelled("role", Role)  # type: ignore[attr-defined]

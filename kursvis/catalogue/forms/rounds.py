@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kursvis.catalogue.models import Period, Round
 from kursvis.core.forms import DateInput
+from kursvis.organisation.forms.municipality import offer_authorities
 from kursvis.organisation.models import Authority
 
 
@@ -25,11 +26,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, authorities: "QuerySet[Authority]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["authority"]
-        field.queryset = authorities  # type: ignore[attr-defined]
-        if len(authorities) == 1:
-            field.widget = forms.HiddenInput()
-            field.initial = authorities[0].uuid
+        offer_authorities(self.fields["authority"], authorities)
 
 
 class PeriodChangeForm(PeriodForm):

@@ -28,17 +28,6 @@ class PriceField(forms.DecimalField):
         return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
-class MunicipalityForm(forms.Form):
-    """Which municipality an address asks for, where somebody works for several."""
-
-    kommun = forms.UUIDField(required=False)
-
-    def authority(self) -> Any:
-        """Return the uuid of the municipality that is asked for, if any is."""
-        self.is_valid()
-        return self.cleaned_data.get("kommun")
-
-
 class PriceListForm(forms.Form):
     """A price list: whose, when, and a price for each industry that has one."""
 

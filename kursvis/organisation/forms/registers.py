@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.core.forms import DateInput, labelled
+from kursvis.organisation.forms.municipality import MunicipalityForm
 from kursvis.organisation.models import RegisterEntry
 from kursvis.organisation.rules.registers import MEANINGS, TOLD, Register
 
@@ -16,22 +17,16 @@ _TEXT_HELP = {
 }
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(MunicipalityForm):
     """Which register, of which municipality, an address asks for. What cannot be read gives the first."""
 
     register = forms.CharField(required=False)
-    kommun = forms.UUIDField(required=False)
 
     def wanted(self, readable: list[Register]) -> Register:
         """Return the register that is asked for, among those that the actor reads."""
         self.is_valid()
         named = self.cleaned_data.get("register")
         return next((register for register in readable if register.value == named), readable[0])
-
-    def authority(self) -> Any:
-        """Return the uuid of the municipality that is asked for, if any is."""
-        self.is_valid()
-        return self.cleaned_data.get("kommun")
 
 
 class EntryForm(forms.Form):

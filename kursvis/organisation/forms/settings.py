@@ -8,25 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from kursvis.core.forms import DateInput
 from kursvis.core.wording import label, sentence
+from kursvis.organisation.forms.municipality import MunicipalityForm
 from kursvis.organisation.rules.settings import KINDS, Setting, Unit, against_value, read_day_of_year, written
 
 
-class SettingForm(forms.Form):
+class SettingForm(MunicipalityForm):
     """Which setting, of which municipality, an address asks for. What cannot be read gives the first."""
 
     vad = forms.CharField(required=False)
-    kommun = forms.UUIDField(required=False)
 
     def wanted(self) -> Setting:
         """Return the setting that is asked for."""
         self.is_valid()
         named = self.cleaned_data.get("vad")
         return next((setting for setting in Setting if setting.value == named), next(iter(Setting)))
-
-    def authority(self) -> Any:
-        """Return the uuid of the municipality that is asked for, if any is."""
-        self.is_valid()
-        return self.cleaned_data.get("kommun")
 
 
 class ValueForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kursvis.core.forms import labelled
 from kursvis.core.reasons import Reason
 from kursvis.core.wording import sentence
+from kursvis.organisation.forms.municipality import offer_authorities
 from kursvis.organisation.models import Authority, Provider, School
 from kursvis.organisation.rules import ProviderKind
 from kursvis.organisation.rules import units as rules
@@ -68,10 +69,7 @@ class ProviderForm(forms.Form):
         if authorities is None:
             del self.fields["authority"]
             return
-        field = self.fields["authority"]
-        field.queryset = authorities  # type: ignore[attr-defined]
-        if len(authorities) == 1:
-            field.widget, field.initial = forms.HiddenInput(), authorities[0].uuid
+        offer_authorities(self.fields["authority"], authorities)
 
     def clean_organisation_number(self) -> str:
         """Return the number as it is kept."""

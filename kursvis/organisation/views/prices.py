@@ -14,7 +14,8 @@ from kursvis.access.rules import Permission
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import page_of
-from kursvis.organisation.forms.prices import CopyForm, MunicipalityForm, PriceListForm
+from kursvis.organisation.forms.municipality import MunicipalityForm
+from kursvis.organisation.forms.prices import CopyForm, PriceListForm
 from kursvis.organisation.forms.registers import EndForm
 from kursvis.organisation.queries import asked
 from kursvis.organisation.queries import prices as queries
