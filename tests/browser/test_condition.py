@@ -27,7 +27,8 @@ def _prepare() -> None:
         s for s in starts if s.plan.code == "MATE1A00X" and s.plan.school == "bjork" and s.course_start.ends_on < today
     ]
     coming = [s for s in starts if s.plan.code == "MATE2A00X" and s.round.starts_on > today]
-    running = [s for s in starts if s.plan.code == "ENGE1000X" and s.round.starts_on <= today <= s.course_start.ends_on]
+    english = [s for s in starts if s.plan.code == "ENGE1000X" and s.plan.school == "bjork"]
+    running = [s for s in english if s.round.starts_on <= today <= s.course_start.ends_on]
     walker.placed(stage.users["conditional_student"], ended[-1])
     walker.distributed(stage.users["conditional_student"], coming[0], Outcome.ON_CONDITION)
     walker.group(coming[0])

@@ -151,10 +151,10 @@ def test_from_an_empty_installation_to_a_course_in_the_catalogue(visitor: Visito
     administrator = chooses_a_password(visitor, link)
     enters_units(visitor, today)
     enters_a_round(visitor, today)
-    adds_a_colleague(visitor, SECOND, "Amina Lindqvist", "Björkskolan", "skoladministratör")
+    adds_a_colleague(visitor, SECOND, "Amina Lindqvist", "Björkskolan", "Skoladministratör")
     work()
     at_school = latest_link()
-    adds_a_colleague(visitor, THIRD, "Amira Haddad", "Mälarviks kommun", "antagningshandläggare")
+    adds_a_colleague(visitor, THIRD, "Amira Haddad", "Mälarviks kommun", "Antagningshandläggare")
     work()
     at_authority = latest_link()
 
