@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from kursvis.access.actors import Person
-from kursvis.catalogue.rules.scales import scale_for
+from kursvis.catalogue.rules.scales import DASH, scale_for
 from kursvis.core import time
 from kursvis.demo.services.offer import Start
 from kursvis.demo.services.walks import Walker
 from kursvis.grades import services as grades
 from kursvis.grades.models import Catalogue, Grade
+from kursvis.grades.queries import no_grade_reasons_of
 from kursvis.studies.models import Enrolment, Group
 
 STUDENTS_A_GROUP = 2
@@ -71,17 +72,25 @@ class GroupGrader:
     def take_to(self, reached: Reached) -> None:
         """Do every step up to the state."""
         if reached >= Reached.SET:
-            self._set()
+            self._set(with_dash=reached is Reached.SET)
         if reached >= Reached.LOCKED:
             grades.lock_group(group=self.group, by=self.teacher, now=time.at_noon(self._next_day()))
         if reached >= Reached.CREATED:
             self._catalogue_to(reached)
 
-    def _set(self) -> None:
+    def _set(self, *, with_dash: bool) -> None:
+        """Set passing grades; with a dash, the last student has one, and why, where the scale knows it (39 §)."""
         enrolments = list(Enrolment.objects.filter(group=self.group).select_related("group__course").order_by("pk"))
-        passing = [v for v in self._scale(enrolments[0]) if v not in ("F", "IG", "-", "–")]
+        scale = self._scale(enrolments[0])
+        passing = [v for v in scale if v not in ("F", "IG", "-", DASH)]
         values = {enrolment.uuid: passing[number % len(passing)] for number, enrolment in enumerate(enrolments)}
-        grades.set_grades(group=self.group, values=values, by=self.teacher, now=time.at_noon(self.day))
+        reasons = {}
+        if with_dash and DASH in scale:
+            last = enrolments[-1].uuid
+            values[last], reasons[last] = DASH, no_grade_reasons_of(self.group, today=self.day)[0]
+        grades.set_grades(
+            group=self.group, values=values, no_grade_reasons=reasons, by=self.teacher, now=time.at_noon(self.day)
+        )
 
     def _scale(self, enrolment: Enrolment) -> tuple[str, ...]:
         return scale_for(enrolment.group.course.facts(), enrolment.starts_on).values

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kursvis.accounts.models import Assignment, Delegation
 from kursvis.admissions.models import Choice, Condition
 from kursvis.catalogue.models import CourseStart, NationalCourse
+from kursvis.catalogue.rules.scales import DASH
 from kursvis.core import official_test_numbers, time
 from kursvis.core.models import ClockOffset
 from kursvis.core.reasons import Refused
@@ -76,6 +77,7 @@ def test_every_state_that_can_be_reached_has_three_examples() -> None:
             rare += [(model.__name__, value, number)] if number < 3 else []
     assert rare == []
     assert Grade.objects.filter(status="approved", enrolment__student__last_name="Ekström").exists()
+    assert Grade.objects.filter(value=DASH).exclude(no_grade_reason="").exists()
     with pytest.raises(Refused):
         make_demo(size="cast", today=time.today())
 
