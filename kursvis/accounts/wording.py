@@ -18,7 +18,7 @@ REASONS = {
     "accounts.role_does_not_fit_unit": _(
         "Rollen {role} kan inte ges där. Skolroller ges på en skola, kommunroller i kommunen."
     ),
-    "accounts.ends_before_start": _("Rollens sista dag är före dess första."),
+    "accounts.ends_before_start": _("Sista dagen är före den första."),
     "accounts.unit_missing": _("Välj den skola eller kommun där rollen gäller."),
     "accounts.holds_role_already": _(
         "Personen har redan rollen där under den tiden, eller så väntar den på aktivering."
@@ -33,7 +33,7 @@ REASONS = {
     "accounts.assignment_has_run_out": _("Rollens sista dag var {day}. Skolan får begära den på nytt."),
     "accounts.refusal_needs_a_reason": _("Skriv skälet. Skolan får läsa det."),
     "accounts.assignment_is_not_in_force": _("Rollen gäller inte, så den kan inte avslutas."),
-    "accounts.last_day_has_been": _("Den dagen har varit. Välj i dag eller senare, eller avsluta rollen nu."),
+    "accounts.last_day_has_been": _("Den dagen har varit. Välj i dag eller en senare dag."),
     "accounts.works_elsewhere_too": _(
         "Personen har roller som du inte ansvarar för. Kommunen ändrar namn, e-post och personnummer."
     ),
@@ -103,7 +103,7 @@ LABELS = {
         Permission.DECIDE_RECEPTION: Label(_("besluta om mottagande")),
         Permission.DISTRIBUTE: Label(_("fördela sökande till skolor")),
         Permission.PLACE: Label(_("kalla och placera sökande")),
-        Permission.RETURN_CHOICES: Label(_("återsända sökande till kommunen")),
+        Permission.RETURN_CHOICES: Label(_("returnera sökande till kommunen")),
         Permission.RECORD_EVIDENCE: Label(_("intyga att ett villkor är uppfyllt")),
         Permission.SEE_GROUPS: Label(_("se grupper")),
         Permission.EDIT_GROUPS: Label(_("skapa och ändra grupper")),

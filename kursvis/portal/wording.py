@@ -7,7 +7,7 @@ from kursvis.portal.rules import SearchKind as Kind
 
 LABELS = {
     "event": {
-        "student.created": Label(_("Registrerad hos huvudmannen")),
+        "student.created": Label(_("Registrerad i kommunen")),
         "student.opened": Label(_("Personkortet öppnat")),
         "student.contact_changed": Label(_("Kontaktuppgifter ändrade")),
         "student.reader_named": Label(_("Läsare av skyddade uppgifter utsedd")),
@@ -59,11 +59,11 @@ LABELS = {
         "user.invited": Label(_("Inbjudan begärd")),
         "user.reset_sent": Label(_("Länk för nytt lösenord begärd")),
         "user.reset_asked_for": Label(_("Glömt lösenord: länk begärd")),
-        "user.link_made": Label(_("Länk gjord vid datorn")),
+        "user.link_made": Label(_("Länk skapad på servern")),
         "user.link_sent": Label(_("Länk skickad")),
         "user.link_not_accepted": Label(_("Länken kom inte fram")),
         "user.link_used": Label(_("Länk använd")),
-        "user.timed_out": Label(_("Utloggad efter att inte ha gjort något")),
+        "user.timed_out": Label(_("Utloggad efter för lång tid utan aktivitet")),
         "user.locked": Label(_("Kontot låst")),
         "user.unlocked": Label(_("Kontot upplåst")),
         "user.warned_of_lock": Label(_("Varnad för låsning")),

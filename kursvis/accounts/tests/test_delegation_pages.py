@@ -52,7 +52,7 @@ def test_a_delegation_to_a_role_or_a_person_is_recorded_and_ended(keeper: User) 
     address = f"{LIST}{first.uuid}/avsluta/"
     yesterday = time.today() - timedelta(days=1)
     assert "Den dagen har varit" in page(client, address, ends_on=(time.today() - timedelta(days=2)).isoformat()) or (
-        "före dess första" in page(client, address, ends_on=yesterday.isoformat())
+        "före den första" in page(client, address, ends_on=yesterday.isoformat())
     )
     page(client, address, ends_on=time.today().isoformat())
     first.refresh_from_db()
@@ -88,7 +88,7 @@ def test_what_has_ended_is_shown_with_show_inactive(keeper: User) -> None:
         ({"role": "", "person": ""}, "antingen en roll eller en person"),
         ({"role": "", "person": "ingen"}, "Ingen i kommunens personal"),
         ({"reference": ""}, "Detta fält måste fyllas i"),
-        ({"ends_on": "2020-01-01"}, "före dess första"),
+        ({"ends_on": "2020-01-01"}, "före den första"),
     ],
 )
 def test_wrong_typing_is_told_and_stays(keeper: User, changes: dict[str, str], told: str) -> None:

@@ -166,7 +166,7 @@ def _history(user: User) -> str:
 def test_a_new_colleague_is_reviewed_with_her_user_name_before_she_is_saved(office: User, school: School) -> None:
     client = client_of(office)
     review = page(client, NEW, **typed(school))
-    assert "bjoasost" in review and "ö blir o" in review and 'value="asa@example.org"' in review
+    assert "bjoasost" in review and 'value="asa@example.org"' in review
     assert not User.objects.filter(personnummer=OFFICIAL[0]).exists()
     back = page(client, NEW, **typed(school, step="change"))
     assert 'value="Öst"' in back and "checked" in back
@@ -201,7 +201,7 @@ def test_what_the_municipality_gives_counts_at_once_and_its_own_staff_have_its_p
         ({"email": ""}, "Detta fält måste fyllas i"),
         ({"roles": []}, "Detta fält måste fyllas i"),
         ({"roles": ["economist"]}, "economist"),
-        ({"ends_on": "2020-01-01"}, "före dess första"),
+        ({"ends_on": "2020-01-01"}, "före den första"),
     ],
 )
 def test_wrong_typing_is_told_in_the_form_and_stays(

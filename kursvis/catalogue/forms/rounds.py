@@ -43,7 +43,7 @@ class RoundForm(forms.Form):
     apply_by = forms.DateField(label=_("Sista ansökningsdag"), widget=DateInput())
     basis_on = forms.DateField(label=_("Underlag till skolorna"), widget=DateInput())
     call_by = forms.DateField(
-        label=_("Kallelse till eleven"),
+        label=_("Kallelse till den sökande"),
         widget=DateInput(),
         required=False,
         help_text=_("Lämna tomt, så räknas den fram från kursstarten."),

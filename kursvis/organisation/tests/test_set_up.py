@@ -121,7 +121,7 @@ def test_the_authority_is_changed_and_the_page_tells_what_stood_before(browser: 
     make_authority(name="Granhults kommun")
     taken = typed | {"name": "Granhults kommun", "prefix": "m"}
     page = text_of(browser.post(address("edit_authority", authority), taken))
-    assert "Det finns redan en huvudman som heter Granhults kommun." in page and "två till sex bokstäver" in page
+    assert "Det finns redan en kommun som heter Granhults kommun." in page and "två till sex bokstäver" in page
 
 
 def test_a_school_and_a_provider_are_changed_with_old_and_new_in_the_log(browser: Client, authority: Authority) -> None:
