@@ -144,11 +144,6 @@ def group_of(choice: Choice) -> Group | None:
     return Group.objects.filter(enrolments__choice=choice).first() if choice.status == ChoiceStatus.PLACED else None
 
 
-def has_open_condition(choice: Choice) -> bool:
-    """Say whether the applicant's condition is not met yet."""
-    return choice.facts().condition is ConditionStatus.OPEN
-
-
 def address_of(choice: Choice) -> str:
     """Return where a call goes by e-mail; empty means that it is printed."""
     return address_for(choice.application.email or choice.student.email, is_protected=choice.student.is_protected)
