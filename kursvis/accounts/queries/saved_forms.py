@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from kursvis.accounts.models import SavedForm
-from kursvis.accounts.rules.saved_forms import KEPT
+from kursvis.accounts.rules.saved_forms import KEPT, told
+from kursvis.core.wording import labels
 
 
 def own(user_id: int | None, *, now: datetime) -> "QuerySet[SavedForm]":
@@ -18,3 +19,9 @@ def own(user_id: int | None, *, now: datetime) -> "QuerySet[SavedForm]":
 def get_own(user_id: int | None, uuid: UUID, *, now: datetime) -> SavedForm:
     """Return one saved form of the user's own, as it was sent; or raise Http404."""
     return get_object_or_404(own(user_id, now=now), uuid=uuid, fields__has_key="posted")
+
+
+def told_of(saved: SavedForm) -> list[tuple[str, str]]:
+    """Return what she wrote, each with the field's name as the page says it; an unnamed field has an empty name."""
+    known = labels()["saved_field"]
+    return [(str(known[name].text) if name in known else "", value) for name, value in told(saved.fields["posted"])]

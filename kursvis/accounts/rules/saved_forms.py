@@ -10,6 +10,8 @@ KEPT = timedelta(hours=24)
 MOST_CHARACTERS = 100_000
 MOST_FIELDS = 2_000
 MOST_FORMS = 20
+_UUID = re.compile(r"[-_]?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
+_MACHINE = frozenset({"do", "step", "seen", "authority", "row"})
 _SECRET = re.compile(r"password|losenord|lösenord|secret|csrf|token|^next$", re.IGNORECASE)
 
 
@@ -20,6 +22,12 @@ def kept_fields(typed: Iterable[Field]) -> list[Field]:
     """
     fields = [(_storable(name), _storable(value)) for name, value in typed if not _SECRET.search(name)]
     return fields if _fits(fields) else []
+
+
+def told(fields: Iterable[Field]) -> list[Field]:
+    """Return what to show of a form to the one who wrote it: what she wrote, and the field's name without its row."""
+    named = [(_UUID.sub("", name), value) for name, value in fields if value.strip() and not _UUID.fullmatch(value)]
+    return [(name, value) for name, value in named if name not in _MACHINE]
 
 
 def kept_forms(typed: object) -> list[list[Field]]:

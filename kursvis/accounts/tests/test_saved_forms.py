@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kursvis.accounts.models import SavedForm, User
-from kursvis.accounts.rules.saved_forms import MOST_CHARACTERS, kept_fields, kept_forms
+from kursvis.accounts.rules.saved_forms import MOST_CHARACTERS, kept_fields, kept_forms, told
 from kursvis.accounts.services import saved_forms
 from kursvis.accounts.tasks import delete_saved_forms
 from kursvis.accounts.tests.factories import PASSWORD, make_user
@@ -195,3 +195,16 @@ def test_what_another_site_sends_is_not_kept(user: User) -> None:
     rest(minutes=31)
     assert client.post(STEP, {"shows": "on"}).status_code == 403
     assert not SavedForm.objects.exists()
+
+
+def test_what_is_told_of_a_form_is_what_was_written_without_rows_and_machinery() -> None:
+    row = "0c369654-5d15-441a-92bc-e74b251abb95"
+    typed = [
+        ("do", "save"),
+        (f"grade-{row}", "A"),
+        (f"seen-{row}", "A"),
+        ("school", row),
+        ("note", " "),
+        ("why", "Sen"),
+    ]
+    assert told(typed) == [("grade", "A"), ("why", "Sen")]
