@@ -98,7 +98,6 @@ LABELS = {
         "authority.created": Label(_("Upplagd")),
         "authority.edited": Label(_("Ändrad")),
         "registers.begun": Label(_("Registren påbörjade")),
-        "student.bulk_loaded": Label(_("Studerande inlästa")),
         "provider.created": Label(_("Inlagd")),
         "provider.edited": Label(_("Ändrad")),
         "school.created": Label(_("Inlagd")),

@@ -23,16 +23,19 @@ class Happened:
 
 
 def history(row: models.Model) -> list[Happened]:
-    """Return what has happened to a row, newest first. The row must have been reached through its own queryset."""
+    """Return what has happened to a row, newest first. The row must have been reached through its own queryset.
+
+    Only set-up: what else is recorded on a municipality, such as searches for students, has its own pages.
+    """
     known = labels()["setup_event"]
     return [
         Happened(
             event.at,
-            str(known[event.verb].text) if event.verb in known else event.verb,
+            str(known[event.verb].text),
             event.actor_name,
             changes(event.detail),
         )
-        for event in about(row).reverse()[:MOST_SHOWN]
+        for event in about(row).filter(verb__in=known).reverse()[:MOST_SHOWN]
     ]
 
 

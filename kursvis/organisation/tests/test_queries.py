@@ -4,10 +4,13 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
-from kursvis.access.actors import NOBODY, Held, Person
+from kursvis.access.actors import NOBODY, SYSTEM, Held, Person
 from kursvis.access.rules import Permission, Role
+from kursvis.audit import services as audit
+from kursvis.core import time
 from kursvis.organisation import queries
 from kursvis.organisation.models import Agreement, Authority, Provider, School
+from kursvis.organisation.queries.history import history
 from kursvis.organisation.rules import AgreementKind
 from kursvis.organisation.tests.factories import make_agreement, make_authority, make_school
 
@@ -102,3 +105,11 @@ def test_a_temporary_agreement_has_an_end() -> None:
     school = make_school(agreement=None)
     with pytest.raises(IntegrityError, match="temporary_agreement_has_an_end"), transaction.atomic():
         Agreement.objects.create(school=school, kind=AgreementKind.TEMPORARY.value, starts_on=date(2026, 1, 1))
+
+
+def test_the_history_of_a_municipality_is_its_set_up_not_the_searches_of_its_staff() -> None:
+    authority, now = make_authority(), time.now()
+    for verb in ("authority.edited", "student.searched"):
+        audit.record(verb=verb, by=SYSTEM, subject=authority, authority_id=authority.pk, now=now, text="words")
+    told = [event.text for event in history(authority)]
+    assert told[0] == "Ändrad" and not any("student" in text for text in told)
