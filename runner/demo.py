@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from runner import demo_data, ports
+from runner.bankid import StandIn
 from runner.binaries import binaries
 from runner.cast import table
 from runner.child import tie_to_make
@@ -55,7 +56,8 @@ def _run(folder: Path, port: int, supervisor: Supervisor) -> int:
     if folder.parent != PROJECT:
         say(f"The data is kept in {folder}")
     app_url, owner_url, secret_key = _database(folder, supervisor)
-    environment = _environment(folder, port, app_url, secret_key)
+    bankid = StandIn(folder)
+    environment = _environment(folder, port, app_url, secret_key) | bankid.environment()
     state = {"mode": "demo", "app_url": app_url, "owner_url": owner_url, "secret_key": secret_key, "port": port}
     write_private(folder / "running.json", json.dumps({**state, "pid": os.getpid()}))
     manage = Manage(folder / "log", environment, owner_url)
@@ -63,10 +65,11 @@ def _run(folder: Path, port: int, supervisor: Supervisor) -> int:
     manage.collect_static(folder / "static")
     supervisor.start("web server", _web(port, folder / "log"), environment)
     supervisor.start("worker", [sys.executable, "manage.py", "worker"], environment)
-    cast = manage.answer("cast", "--json")
+    cast = json.loads(manage.answer("cast", "--json"))
+    bankid.start(supervisor, environment, cast)
     _wait_for_first_page(port, supervisor)
     say(f"Kursvis is running at http://{ports.HOST}:{port}")
-    say("\n" + table(json.loads(cast)) + "\n\nCtrl-C stops it. Its logs are in " + str(folder / "log"))
+    say("\n" + table(cast) + "\n\nCtrl-C stops it. Its logs are in " + str(folder / "log"))
     return supervisor.watch()
 
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 from django.utils.crypto import salted_hmac
 
 from kursvis.access.rules import SCHOOL_ROLES, Role
+from kursvis.accounts.login.bankid.rules import OrderStatus, Way
 from kursvis.accounts.rules import AssignmentFacts, AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts
 from kursvis.accounts.rules.links import LinkFacts, LinkKind
@@ -253,3 +254,40 @@ class SavedForm(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["user", "path"], name="saved_form_once_a_page"),
         ]
+
+
+class BankIdOrder(Row):
+    """A login with BankID under way. Its secrets never reach the browser; the row is erased when it is used."""
+
+    way = models.CharField(max_length=20, choices=choices(Way))
+    expected = models.CharField(max_length=12, blank=True, help_text="The number of the person who was named.")
+    names_nobody = models.BooleanField(default=False, help_text="A name was typed that nobody has.")
+    ip = models.GenericIPAddressField()
+    return_url = models.CharField(max_length=300)
+    has_returned = models.BooleanField(default=False)
+    first_started_at = models.DateTimeField()
+    started_at = models.DateTimeField()
+    asked_at = models.DateTimeField()
+    order_ref = models.CharField(max_length=60)
+    auto_start_token = models.CharField(max_length=60)
+    qr_start_token = models.CharField(max_length=60)
+    qr_start_secret = models.CharField(max_length=60)
+    status = models.CharField(max_length=10, choices=choices(OrderStatus))
+    hint = models.CharField(max_length=60, blank=True)
+    is_error = models.BooleanField(default=False)
+    personnummer = models.CharField(max_length=12, blank=True)
+    given_name = models.CharField(max_length=80, blank=True)
+    surname = models.CharField(max_length=80, blank=True)
+    device_ip = models.CharField(max_length=45, blank=True)
+
+    objects: ClassVar[models.Manager["BankIdOrder"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("way", Way, "bankid_order_way"),
+            one_of("status", OrderStatus, "bankid_order_status"),
+            models.CheckConstraint(
+                condition=~Q(status="complete") | ~Q(personnummer=""), name="complete_bankid_order_names_somebody"
+            ),
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["first_started_at"], name="bankid_order_by_age")]

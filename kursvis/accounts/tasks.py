@@ -7,6 +7,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from kursvis.accounts import services
+from kursvis.accounts.login.bankid import services as bankid
 from kursvis.accounts.services import saved_forms
 from kursvis.core import time
 from kursvis.core.jobs import each_day
@@ -58,3 +59,9 @@ def clear_sessions(day: date) -> None:
 def delete_saved_forms(day: date) -> None:
     """Delete what was kept of timed out forms and nobody has asked for. In real time, as the sessions."""
     saved_forms.delete_old(now=time.real_now())
+
+
+@each_day("accounts.forget_bankid_orders")
+def forget_bankid_orders(day: date) -> None:
+    """Erase logins with BankID that nobody came back to."""
+    bankid.forget_old(now=time.real_now())

@@ -7,6 +7,7 @@ from kursvis.accounts.views import activation, colleague, delegations, own, powe
 app_name = "accounts"
 urlpatterns = [
     path("", include("kursvis.accounts.login.password.urls")),
+    path("", include("kursvis.accounts.login.bankid.urls")),
     path("", include("kursvis.accounts.login.testid.urls")),
     path("", include("kursvis.accounts.login.link.urls")),
     path("", include("kursvis.accounts.login.forgotten.urls")),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.access.rules import Permission, Role
+from kursvis.accounts.login.bankid.texts import SWEDISH
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision
 from kursvis.accounts.rules.links import LinkKind
@@ -37,6 +38,12 @@ REASONS = {
     "accounts.works_elsewhere_too": _(
         "Personen har roller som du inte ansvarar för. Kommunen ändrar namn, e-post och personnummer."
     ),
+    "accounts.bankid_somebody_else": _("Det var inte den personens BankID som användes. Börja om."),
+    "accounts.bankid_another_device": _(
+        "BankID öppnades på en annan enhet än den här. Välj ”BankID på en annan enhet” och läs av koden i stället."
+    ),
+    "accounts.bankid_is_used": _("Inloggningen är redan använd, avbruten eller för gammal. Börja om."),
+    "accounts.bankid_does_not_begin": "{why}",
     "accounts.account_is_locked": _("Kontot är låst. Den som ansvarar för personalen låser upp det."),
     "accounts.no_role_permits": _("Ingen roll ger den här behörigheten."),
     "accounts.role_is_not_activated": _("Rollen {role} ({unit}) väntar på att kommunen aktiverar den."),
@@ -163,6 +170,7 @@ LABELS = {
         AssignmentStatus.WITHDRAWN: Label(_("Återtagen"), "neutral"),
         AssignmentStatus.ENDED: Label(_("Avslutad"), "neutral"),
     },
+    "bankid": {message: Label(text) for message, text in SWEDISH.items()},
     "staff_state": {
         StaffState.ACTIVE: Label(_("Aktiv"), "ok"),
         StaffState.INVITED: Label(_("Inbjuden"), "info"),

@@ -223,6 +223,15 @@ EMAIL_HOST = os.environ.get("KURSVIS_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("KURSVIS_MAIL_PORT", "25"))
 DEFAULT_FROM_EMAIL = os.environ.get("KURSVIS_MAIL_FROM", "kursvis@localhost")
 
+BANKID = {
+    "address": os.environ.get("KURSVIS_BANKID_ADDRESS", ""),
+    "authority": os.environ.get("KURSVIS_BANKID_AUTHORITY", ""),
+    "certificate": os.environ.get("KURSVIS_BANKID_CERTIFICATE", ""),
+    "key": os.environ.get("KURSVIS_BANKID_KEY", ""),
+}
+BANKID_APP = os.environ.get("KURSVIS_BANKID_APP", "") if DEMO else ""
+"""The page that plays the app, where the stand-in for BankID is used. Never in production."""
+
 PROCRASTINATE_ON_APP_READY = "kursvis.core.jobs.on_app_ready"
 LOGGING = {
     "version": 1,

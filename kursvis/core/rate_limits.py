@@ -61,8 +61,8 @@ def forget_old() -> int:
     return RateLimit.objects.filter(ends_at__lte=time.real_now()).delete()[0]
 
 
-def sender_of(request: HttpRequest) -> str:
-    """Return where a request comes from, to count by: an address, of IPv6 the subscriber's network.
+def address_of(request: HttpRequest) -> str:
+    """Return the address that a request comes from.
 
     An IPv4 address that a socket of both kinds has put in IPv6 is itself: else all of them would be one sender.
 
@@ -70,7 +70,12 @@ def sender_of(request: HttpRequest) -> str:
     added: what stands before it, anybody can send.
     """
     said = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
-    address = said.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    return said.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def sender_of(request: HttpRequest) -> str:
+    """Return where a request comes from, to count by: an address, of IPv6 the subscriber's network."""
+    address = address_of(request)
     try:
         parsed = ip_address(address)
     except ValueError:

@@ -4,7 +4,7 @@
 authority).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kursvis.access.rules import Role
 
@@ -44,6 +44,9 @@ def _row(
     return Row(reach if isinstance(reach, str) else frozenset(reach), target, argument, post, sealed)
 
 
+NOT_SET_UP = _row(set())
+"""Nobody reaches what the installation does not have: BankID. With it: kursvis/accounts/tests/test_bankid.py."""
+
 MATRIX: dict[str, Row] = {
     "core:health": _row(PUBLIC),
     "core:gallery": _row(PUBLIC),
@@ -54,6 +57,14 @@ MATRIX: dict[str, Row] = {
     "accounts:pick_test_person": _row(PUBLIC, post=True),
     "accounts:enter_new_test_person": _row(PUBLIC, post=True),
     "accounts:log_out": _row(PUBLIC, post=True),
+    "accounts:bankid": NOT_SET_UP,
+    "accounts:bankid_wait": NOT_SET_UP,
+    "accounts:bankid_return": replace(NOT_SET_UP, target="course"),
+    "accounts:bankid_qr": NOT_SET_UP,
+    "accounts:bankid_state": NOT_SET_UP,
+    "accounts:bankid_finish": replace(NOT_SET_UP, post=True),
+    "accounts:bankid_leave": replace(NOT_SET_UP, post=True),
+    "accounts:bankid_new": replace(NOT_SET_UP, post=True),
     "accounts:use_link": _row(PUBLIC, "link", argument="secret"),
     "accounts:forgotten": _row(PUBLIC),
     "accounts:my_account": _row(LOGGED_IN),

@@ -24,6 +24,7 @@ FREE = {
     "core_ratelimit": "how often something was tried: the lock that follows is in the log",
     "accounts_savedform": "what somebody had typed but not saved: nothing has been decided or changed",
     "django_session": "sessions",
+    "accounts_bankidorder": "a login under way, erased when it is used",
     "django_migrations": "the owner's own record",
     "django_content_type": "made by migrate",
     "auth_permission": "made by migrate; Kursvis has its own permissions",

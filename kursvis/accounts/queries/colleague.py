@@ -14,7 +14,8 @@ from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, Link, User
 from kursvis.accounts.queries import state_of, unit_of
 from kursvis.accounts.queries.locks import units_of
-from kursvis.accounts.queries.staff import account_of, free_user_name, has_electronic_id, holds_here, run_by
+from kursvis.accounts.queries.staff import account_of, free_user_name, holds_here, run_by
+from kursvis.accounts.queries.ways_in import has_electronic_id
 from kursvis.accounts.rules import locks
 from kursvis.accounts.rules import staff as staff_rules
 from kursvis.accounts.rules.links import LinkKind

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from kursvis.access.rules import Role
 from kursvis.accounts.models import Assignment, Link, User
+from kursvis.accounts.queries.ways_in import has_electronic_id
 from kursvis.accounts.rules import HELD_OR_ASKED
 from kursvis.accounts.rules.links import LinkKind, against_link
 from kursvis.core import time
@@ -33,7 +34,7 @@ class ShownLink:
     @property
     def needs_no_password(self) -> bool:
         """Say whether she may be done without a password: she is invited, and can come with an electronic ID."""
-        return self.is_invitation and self.user.personnummer is not None
+        return self.is_invitation and self.user.personnummer is not None and has_electronic_id()
 
 
 def good_link(secret: str, *, today: date) -> ShownLink | None:

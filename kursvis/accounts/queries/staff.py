@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
@@ -14,6 +13,7 @@ from kursvis.access.actors import Actor
 from kursvis.access.rules import SCHOOL_ROLES, Permission, Role
 from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, Link, User
+from kursvis.accounts.queries.ways_in import has_electronic_id
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.links import LinkKind
 from kursvis.accounts.rules.staff import StaffState
@@ -38,11 +38,6 @@ class StaffFilter:
     school: UUID | None = None
     role: str = ""
     state: str = ""
-
-
-def has_electronic_id() -> bool:
-    """Say whether this installation lets anybody in by electronic ID: today only the test e-ID of demo and tests."""
-    return bool(settings.DEMO)
 
 
 def run_by(actor: Actor, permission: Permission = Permission.EDIT_STAFF) -> Q:

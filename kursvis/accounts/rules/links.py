@@ -43,8 +43,8 @@ def against_ended(*, is_active: bool) -> list[Reason]:
     return [] if is_active else [Reason("accounts.account_has_ended")]
 
 
-def against_no_password(kind: LinkKind, *, password: str | None, has_personnummer: bool) -> list[Reason]:
-    """Return why a link may not be used without choosing a password: only an invitation with an electronic ID may."""
-    if password or (kind is LinkKind.INVITATION and has_personnummer):
+def against_no_password(kind: LinkKind, *, password: str | None, has_another_way: bool) -> list[Reason]:
+    """Return why a link needs a password to be chosen: only who is invited, and has an electronic ID, needs none."""
+    if password or (kind is LinkKind.INVITATION and has_another_way):
         return []
     return [Reason("accounts.password_missing")]

@@ -15,6 +15,7 @@ from kursvis.accounts import messages, queries
 from kursvis.accounts.models import Link, User
 from kursvis.accounts.queries import links as read
 from kursvis.accounts.queries import locks
+from kursvis.accounts.queries.ways_in import has_electronic_id
 from kursvis.accounts.rules import links as rules
 from kursvis.accounts.rules.links import LinkKind
 from kursvis.accounts.rules.locks import RESETS_OF_A_NAME
@@ -121,7 +122,8 @@ def use(*, secret: str, password: str | None, now: datetime) -> User:
     user = User.objects.select_for_update().get(pk=found.user_id)
     kind = LinkKind(found.kind)
     refuse_if(rules.against_ended(is_active=user.is_active))
-    refuse_if(rules.against_no_password(kind, password=password, has_personnummer=bool(user.personnummer)))
+    has_another_way = bool(user.personnummer) and has_electronic_id()
+    refuse_if(rules.against_no_password(kind, password=password, has_another_way=has_another_way))
     is_mine = Link.objects.filter(pk=found.pk, ended_at=None).update(ended_at=time.real_now())
     refuse_if([] if is_mine else rules.against_link(None, now=time.real_now()))
     end_open(user=user)

@@ -10,6 +10,7 @@ from kursvis.access.rules import Role
 from kursvis.accounts import services
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.queries import staff as read
+from kursvis.accounts.queries.ways_in import has_electronic_id
 from kursvis.accounts.services.assignments import change_last_day
 from kursvis.accounts.services.users import create_user
 from kursvis.accounts.tests.factories import OFFICIAL, actor, make_staff, make_user
@@ -141,7 +142,7 @@ def test_accounts_that_nothing_leads_into_are_listed_with_why(office: Office, se
     shown = page(client, QUEUE)
     assert "Amina Utan" in shown and "Personnummer saknas" in shown
     settings.DEMO = False  # an installation without any electronic ID: a personnummer alone lets nobody in
-    assert read.has_electronic_id() is False
+    assert has_electronic_id() is False
     able = make_user(user_name="kan", password="ett riktigt långt lösenord", last_name="Kan")
     services.assign(
         user=able, role=Role.TEACHER, school=office.school, starts_on=date(2026, 1, 1), by=SYSTEM, now=time.now()

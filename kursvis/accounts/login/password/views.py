@@ -36,6 +36,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             form.ask_to_wait()
             status = 429
     shown = {"form": form, "next": entry.next_address(request), "test_id": settings.DEMO}
+    shown["bankid"] = bool(settings.BANKID["address"])
     return render(request, "accounts/log_in.html", shown, status=status)
 
 

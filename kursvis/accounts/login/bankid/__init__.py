@@ -1,0 +1,1 @@
+"""BankID: the relying party's side of RP API v6."""
