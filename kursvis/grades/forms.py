@@ -203,7 +203,11 @@ class GradesForm(forms.Form):
             rules.against_setting(row.facts, value=row.value, today=self.today, actor_user_id=self.actor_user_id)
             for row in self.rows
         )
-        return list(dict.fromkeys(sentence(reason) for reasons in against for reason in reasons))
+        found = [reason for reasons in against for reason in reasons]
+        if [reason.code for reason in found].count("grades.already_locked") == 1:
+            return list(dict.fromkeys(sentence(reason) for reason in found))
+        of_many = {"grades.already_locked": _("Betygen är låsta. Kommunen kan låsa upp ett betyg i taget, med skäl.")}
+        return list(dict.fromkeys(of_many.get(reason.code) or sentence(reason) for reason in found))
 
     @property
     def needs_titles(self) -> bool:

@@ -62,6 +62,15 @@ def test_when_all_is_locked_the_catalogue_is_the_only_step(room: Classroom) -> N
     assert "button--primary" in button(text, "Skapa betygskatalog")
 
 
+def test_several_locked_grades_are_told_of_in_the_plural(room: Classroom) -> None:
+    for _number in range(2):
+        make_grade(room, status=GradeStatus.LOCKED)
+    go_to(room.end)
+    text = page(as_user(room.teacher_user), "group", room.group)
+    assert text.count("Betygen är låsta. Kommunen kan låsa upp ett betyg i taget") == 1
+    assert "Betyget är redan låst" not in text
+
+
 def test_one_lock_on_the_grades_own_page_says_what_it_means(room: Classroom) -> None:
     grade = make_grade(room)
     go_to(room.end)
