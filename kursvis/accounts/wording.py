@@ -56,6 +56,9 @@ REASONS = {
         "Namnet stämmer inte med det namn som personnumret har i Kursvis. Kontrollera båda, eller fråga kommunen."
     ),
     "accounts.choose_a_role": _("Välj minst en roll."),
+    "accounts.too_many_personnummer": _(
+        "Du har skrivit många olika personnummer på kort tid. Vänta en timme och försök igen."
+    ),
     "accounts.not_your_colleague": _(
         "Personen har ingen aktiv roll som du ansvarar för. Den enhet där hon arbetar, eller kommunen, gör det här."
     ),

@@ -165,9 +165,10 @@ def _roles_here(actor: Actor, *, today: date) -> "Prefetch[Any]":
 
 
 def counts_by_state(actor: Actor, wanted: StaffFilter, *, today: date) -> dict[str, int]:
-    """Return how many of the narrowed staff stand in each state, for one query."""
+    """Return how many of the narrowed staff stand in each state, and how many have a role that is about to end."""
     people = _narrowed(actor, wanted, today=today).order_by()
-    return dict(people.values("state").annotate(number=Count("pk")).values_list("state", "number"))
+    counts = dict(people.values("state").annotate(number=Count("pk")).values_list("state", "number"))
+    return counts | {ENDS_SOON: _in_state(people, actor, ENDS_SOON, today=today).count()}
 
 
 def taken_user_names(base: str) -> frozenset[str]:

@@ -1,11 +1,19 @@
 """Colleagues' accounts: where each stands, who may manage it, and whether she can log in (help page R01, R03)."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from enum import StrEnum
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.accounts.rules.locks import Limit
 from kursvis.core.reasons import Reason
+
+LOOKUPS_OF_A_PERSON = Limit(30, timedelta(hours=1))
+"""How many different personnummer one person may type for colleagues: the answer tells whether each has an account.
+
+A school that takes in its staff for the autumn keeps below it; who tries numbers one after another does not.
+"""
 
 
 class StaffState(StrEnum):
@@ -26,6 +34,11 @@ def against_another_name(typed: tuple[str, str], stored: tuple[str, str]) -> lis
 
 def _plain(names: tuple[str, str]) -> tuple[str, ...]:
     return tuple(" ".join(name.split()).casefold() for name in names)
+
+
+def against_more_lookups(tries: int) -> list[Reason]:
+    """Return the refusal of one personnummer more than somebody may type within the time. `tries`: with this one."""
+    return [Reason("accounts.too_many_personnummer")] if tries > LOOKUPS_OF_A_PERSON.most else []
 
 
 def against_no_roles(number: int) -> list[Reason]:

@@ -17,6 +17,7 @@ from kursvis.accounts.services import links
 from kursvis.accounts.services.assignments import assign
 from kursvis.accounts.services.users import create_user
 from kursvis.core import personnummer as numbers
+from kursvis.core import rate_limits
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.organisation.models import Authority, School
@@ -37,6 +38,20 @@ class Colleague:
     def shown_personnummer(self) -> str:
         """Return the number as people write it."""
         return numbers.shown(self.personnummer)
+
+
+def count_lookup(*, personnummer: str, by: Actor) -> None:
+    """Count a personnummer that somebody asks about, before she is told whether it has an account.
+
+    The same number again costs nothing: its answer is known. Not in the transaction of the step that follows, which
+    would take the count back with it. Raises `Refused` when there have been too many different ones.
+    """
+    within = staff_rules.LOOKUPS_OF_A_PERSON.within
+    asked = f"{by.user_id}:{numbers.normalised(personnummer)}"
+    if rate_limits.tries_of("lookup_of", asked):
+        return
+    refuse_if(staff_rules.against_more_lookups(rate_limits.hit("lookup", str(by.user_id), within=within)))
+    rate_limits.hit("lookup_of", asked, within=within)
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Role
 from kursvis.accounts import services
 from kursvis.accounts.models import Assignment, Link, User
+from kursvis.accounts.rules import staff as staff_rules
+from kursvis.accounts.rules.locks import Limit
 from kursvis.accounts.tests.factories import OFFICIAL, actor, make_staff, make_user
 from kursvis.audit.models import Event
 from kursvis.core import time
@@ -117,6 +119,7 @@ def test_each_state_is_found_by_its_filter(office: User, school: School) -> None
         return {name for name in names if f">{name}, " in shown}
 
     assert listed("tar-slut") == {"Slut"}
+    assert "Roll tar slut snart 1</a>" in page(client, LIST)
     assert listed("avslutade") == {"Förr"}
     assert listed("kan-inte-logga-in") == {"Utan"}
     assert listed("vantar") == {"Väntande"}
@@ -211,6 +214,24 @@ def test_wrong_typing_is_told_in_the_form_and_stays(
         shown = page(client_of(office), NEW, **typed(school, **changes, step=step))
         assert told in shown and 'value="Öst"' in shown
     assert not User.objects.filter(last_name="Öst").exists()
+
+
+def test_nobody_tries_one_personnummer_after_another(
+    office: User, municipality: User, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staff_rules, "LOOKUPS_OF_A_PERSON", Limit(2, timedelta(hours=1)))
+    make_user(personnummer=OFFICIAL[2])
+    client = client_of(office)
+    for number in (OFFICIAL[0], OFFICIAL[1], OFFICIAL[0]):
+        assert "många olika personnummer" not in page(client, NEW, **typed(school, personnummer=number))
+    for _time in range(2):
+        for step in ("review", "save"):
+            shown = page(client, NEW, **typed(school, personnummer=OFFICIAL[2], step=step))
+            assert "Du har skrivit många olika personnummer på kort tid" in shown and 'value="Öst"' in shown
+            assert "Namnet stämmer inte" not in shown and "har redan ett konto" not in shown
+    page(client, NEW, **typed(school, step="save"))
+    assert User.objects.filter(last_name="Öst").count() == 1
+    assert "många olika" not in page(client_of(municipality), NEW, **typed(school, personnummer=OFFICIAL[2]))
 
 
 def test_the_municipality_is_told_that_a_role_does_not_fit_a_school(municipality: User, school: School) -> None:

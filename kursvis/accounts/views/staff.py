@@ -44,7 +44,6 @@ def list_staff(request: ActorRequest) -> HttpResponse:
         ),
         "wanted": wanted,
         "states": [(word, state, counts.get(state, 0)) for word, state in forms.IN_ADDRESS.items()],
-        "ends_soon": read.ENDS_SOON,
         "schools": schools_for_picker(request.actor, P.EDIT_STAFF, today=today),
         "roles": read.roles_to_give(request.actor),
     }
@@ -58,6 +57,8 @@ def add_colleague(request: ActorRequest) -> HttpResponse:
     if step == "save" and form.is_valid() and (user := attempt(form, lambda: _add(request, form))):
         messages.success(request, _("{name} är upplagd.").format(name=user.full_name))
         return redirect("accounts:person", user.uuid)
+    if step == "review" and form.is_valid():
+        attempt(form, lambda: _count(request, form))
     if step == "review" and form.is_valid():
         who, wanted = form.colleague(is_known=False), form.unit_and_period()
         review = read_one.review(who.personnummer, (who.first_name, who.last_name), **wanted, actor=request.actor)
@@ -79,7 +80,12 @@ def _colleague_form(request: ActorRequest) -> forms.ColleagueForm:
     return form
 
 
+def _count(request: ActorRequest, form: forms.PersonForm) -> None:
+    services.count_lookup(personnummer=form.cleaned_data["personnummer"], by=request.actor)
+
+
 def _add(request: ActorRequest, form: forms.ColleagueForm) -> "User":
+    _count(request, form)
     colleague = form.colleague(is_known=request.POST.get("known") == "yes")
     return services.add_colleague(colleague=colleague, **form.unit_and_period(), by=request.actor, now=time.now())
 
@@ -99,5 +105,7 @@ def edit_person(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 
 def _edit(request: ActorRequest, user: Any, form: forms.PersonForm) -> bool:
+    if form.cleaned_data["personnummer"] != user.personnummer:
+        _count(request, form)
     users.edit_user(user=user, **form.cleaned_data, by=request.actor, now=time.now(), today=time.today())
     return True
