@@ -1,5 +1,6 @@
 """After a school's agreement: nobody new is called, placed or grouped; who is placed is finished (R09, R12)."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -25,6 +26,7 @@ from kursvis.organisation.tests.factories import make_school
 from kursvis.studies import queries, services
 from kursvis.studies.models import Group
 from kursvis.studies.tests.factories import make_distributed, make_enrolment, make_group, reread
+from kursvis.studies.tests.test_views import MOST_QUERIES, questions
 
 pytestmark = pytest.mark.django_db
 ENDED = ["organisation.agreement_has_ended"]
@@ -201,3 +203,16 @@ def test_the_list_of_groups_offers_an_inactive_school_to_who_shows_it(office: Of
     office.officer_user.shows_inactive = True
     office.officer_user.save()
     assert option in client.get(address).content.decode()
+
+
+def test_the_lists_grey_what_takes_in_anybody_new_when_every_school_has_ended(office: Office) -> None:
+    waiting(office, make_group(office=office))
+    client = as_user(office.administrator_user)
+    pages = {"list_placements": "Kalla valda", "list_groups": "Ny grupp"}
+    for days, is_greyed in ((0, False), (1, True)):
+        agreement_ends(office, time.today() - days * DAY)
+        for name, label in pages.items():
+            text = client.get(reverse(f"studies:{name}")).content.decode()
+            button = re.search(rf"<button[^>]*disabled[^>]*>{label}</button>", text)
+            assert (button is not None) is is_greyed and ("Skolans avtal slutade" in text) is is_greyed, (name, days)
+            assert questions(client, reverse(f"studies:{name}")) <= MOST_QUERIES

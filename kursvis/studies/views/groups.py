@@ -12,10 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission, Role
 from kursvis.accounts import queries as accounts
+from kursvis.catalogue.queries.agreement import against_any_offer
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
 from kursvis.core.reasons import refuse_if
+from kursvis.organisation.queries import schools_where
 from kursvis.studies import queries as reach
 from kursvis.studies import services
 from kursvis.studies.forms import GroupFilterForm, GroupForm, GroupStartForm
@@ -38,12 +40,14 @@ def list_groups(request: ActorRequest) -> HttpResponse:
     wanted = GroupFilterForm(request.GET).wanted()
     rows = ordered(queries.listed(reached, wanted, today=time.today()), request.GET.get("ordning"), ORDERS)
     page = page_of(request, rows)
+    schools = schools_where(request.actor, Permission.EDIT_GROUPS)
     context = {
         "page": page,
         "rows": queries.with_phase(page, today=time.today()),
         "wanted": wanted,
         "schools": queries.schools_of(reached, request.actor, today=time.today()),
         "may_create": request.actor.holds(Permission.EDIT_GROUPS),
+        "against_creating": against_any_offer(schools, today=time.today()),
     }
     return render(request, "studies/groups.html", context)
 

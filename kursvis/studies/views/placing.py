@@ -16,9 +16,11 @@ from kursvis.access.rules import Permission
 from kursvis.admissions import services as admissions
 from kursvis.admissions.queries.case import history_of
 from kursvis.admissions.queries.mandate import against_taking_in
+from kursvis.catalogue.queries.agreement import against_any_offer
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
+from kursvis.organisation.queries import schools_where
 from kursvis.people import services as people
 from kursvis.studies import services
 from kursvis.studies.forms import ChosenForm, PlaceForm, PlacingFilterForm, ReturnForm
@@ -50,6 +52,7 @@ def list_placements(request: ActorRequest) -> HttpResponse:
         "page": page,
         "rows": shown,
         "some_can_be_called": any(not row.has_begun for row in shown),
+        "against": against_any_offer(schools_where(request.actor, Permission.PLACE), today=time.today()),
         "wanted": wanted,
         "start": start,
         "groups": queries.groups_of_start(start, today=time.today()),
