@@ -207,7 +207,7 @@ class PriceList(Row):
 
     def facts(self) -> PriceListFacts:
         """Return what the rules need."""
-        return PriceListFacts(provider_id=self.provider_id, starts_on=self.starts_on, ends_on=self.ends_on)
+        return PriceListFacts(self.provider_id, self.starts_on, self.ends_on, name=self.name)
 
 
 class Price(models.Model):

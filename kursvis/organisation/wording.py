@@ -62,7 +62,8 @@ REASONS = {
         "Den gamla prislistan gäller då och slutar dagen före den nya. Välj en dag efter {day}."
     ),
     "organisation.price_lists_overlap": _(
-        "Det finns redan en prislista under en del av tiden (från {day}). Avsluta den först, eller välj andra dagar."
+        "Det finns redan en prislista under en del av tiden: {name} (från {day}). "
+        "Avsluta den först, eller välj andra dagar."
     ),
     "organisation.price_outside_limits": _("Priset ska vara mellan 0 och {most} kronor per poäng."),
     "organisation.price_list_is_over": _("Prislistan tog slut {day} och ändras inte. Lägg in en ny."),

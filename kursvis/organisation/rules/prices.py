@@ -13,11 +13,12 @@ MOST = Decimal(10_000)
 
 @dataclass(frozen=True)
 class PriceListFacts:
-    """A price list: whose, and when it counts."""
+    """A price list: whose, when it counts, and what people call it."""
 
     provider_id: int | None
     starts_on: date
     ends_on: date | None
+    name: str = ""
 
 
 def against_price_list(facts: PriceListFacts, *, others: Collection[PriceListFacts]) -> list[Reason]:
@@ -25,7 +26,9 @@ def against_price_list(facts: PriceListFacts, *, others: Collection[PriceListFac
     if facts.ends_on is not None and facts.ends_on < facts.starts_on:
         return [Reason("organisation.ends_before_start")]
     same = [other for other in others if other.provider_id == facts.provider_id and overlap(facts, other)]
-    return [Reason("organisation.price_lists_overlap", {"day": same[0].starts_on})] if same else []
+    if not same:
+        return []
+    return [Reason("organisation.price_lists_overlap", {"name": same[0].name, "day": same[0].starts_on})]
 
 
 def against_price(per_point: Decimal) -> list[Reason]:

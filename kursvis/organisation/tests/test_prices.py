@@ -231,9 +231,9 @@ def test_the_economist_makes_changes_copies_and_ends_a_list(
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
     client: Client, economist: User, authority: Authority, care: RegisterEntry
 ) -> None:
-    make_list(authority)
+    make_list(authority, name="Priser 2026")
     page = client.post(f"{LIST}ny/", entered(care)).content.decode()
-    assert "Det finns redan en prislista" in page and 'value="1 012,5"' in page
+    assert f"en del av tiden: Priser 2026 (från {time.today()})" in page and 'value="1 012,5"' in page
     page = client.post(f"{LIST}ny/", entered(care, **{f"pris_{care.uuid}": "tolv"})).content.decode()
     assert "Skriv priset i kronor" in page and 'value="tolv"' in page
     begun = PriceList.objects.get(authority=authority)
@@ -254,6 +254,7 @@ def test_the_list_is_short_on_queries_and_hides_what_has_ended(
     with django_assert_max_num_queries(15):
         page = client.get(LIST).content.decode()
     assert "30 som har slutat gälla visas inte" in page and "Gammal" not in page and provider.name in page
+    assert "Gammal 1" in client.get(f"{LIST}?inaktiva=1").content.decode()
     with django_assert_max_num_queries(15):
         client.get(f"{LIST}{made.uuid}/")
     User.objects.filter(pk=economist.pk).update(shows_inactive=True)

@@ -228,6 +228,9 @@ def test_what_has_ended_is_counted_and_shown_with_visa_inaktiva(
     with django_assert_max_num_queries(15):
         page = client.get(f"{LIST}?register=industry").content.decode()
     assert "60 som har slutat gälla visas inte" in page and "Gammal" not in page and "Ny bransch" in page
+    assert 'href="?register=industry&amp;inaktiva=1">Visa dem här</a>' in page
+    page = client.get(f"{LIST}?register=industry&inaktiva=1").content.decode()
+    assert "visas inte" not in page and "Gammal 1" in page
     User.objects.filter(pk=administrator.pk).update(shows_inactive=True)
     page = client.get(f"{LIST}?register=industry").content.decode()
     assert "visas inte" not in page and "Gammal 1" in page and "Har slutat gälla" in page

@@ -29,11 +29,12 @@ P = Permission
 @require_GET
 @requires(P.EDIT_PRICES)
 def list_price_lists(request: ActorRequest) -> HttpResponse:
-    """Show the price lists that count or will count, and all with *Visa inaktiva*."""
+    """Show the price lists that count or will count, and all when they are asked for."""
     authorities = asked.authorities_with(request.actor, P.EDIT_PRICES)
     authority = asked.authority_asked_for(authorities, MunicipalityForm(request.GET).authority())
     every, today = queries.price_lists_of(authority.pk), time.today()
-    page = page_of(request, queries.listed(every, on=today, shows_inactive=request.actor.shows_inactive))
+    inactive_too = "inaktiva" in request.GET or request.actor.shows_inactive
+    page = page_of(request, queries.listed(every, on=today, shows_inactive=inactive_too))
     context = {
         "page": page,
         "hidden": every.count() - page.paginator.count,

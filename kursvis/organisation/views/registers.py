@@ -28,14 +28,15 @@ P = Permission
 @require_GET
 @requires(P.EDIT_SETTINGS, P.EDIT_PRICES)
 def list_entries(request: ActorRequest) -> HttpResponse:
-    """Show one register: what is in force, and what has ended with *Visa inaktiva*."""
+    """Show one register: what is in force, and what has ended when it is asked for."""
     form, today = RegisterForm(request.GET), time.today()
     authorities = asked.authorities_with(request.actor, P.EDIT_SETTINGS, P.EDIT_PRICES)
     authority = asked.authority_asked_for(authorities, form.authority())
     readable = queries.registers_for(request.actor, authority.pk)
     register = form.wanted(readable)
     every = queries.entries(authority.pk, register)
-    shown = queries.listed(every, on=today, shows_inactive=request.actor.shows_inactive)
+    inactive_too = "inaktiva" in request.GET or request.actor.shows_inactive
+    shown = queries.listed(every, on=today, shows_inactive=inactive_too)
     page = page_of(request, shown)
     context = {
         "page": page,
