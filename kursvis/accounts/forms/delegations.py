@@ -22,7 +22,11 @@ class DelegationForm(forms.Form):
         label=_("Kommun"), queryset=Authority.objects.none(), to_field_name="uuid", empty_label=None
     )
     decision = forms.ChoiceField(label=_("Beslut om"))
-    role = forms.ChoiceField(label=_("Alla med rollen"), required=False)
+    role = forms.ChoiceField(
+        label=_("Alla med rollen"),
+        required=False,
+        help_text=_("Delegationen gäller en roll eller en person: välj rollen här, eller skriv personen nedan."),
+    )
     person = forms.CharField(
         label=_("Eller en person"),
         required=False,
@@ -43,9 +47,12 @@ class DelegationForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         offer_authorities(self.fields["authority"], authorities)
-        self.fields["decision"].choices = labelled("delegated_decision", DelegatedDecision)  # type: ignore[attr-defined]
+        decisions = [("", _("Välj …")), *labelled("delegated_decision", DelegatedDecision)]
+        self.fields["decision"].choices = decisions  # type: ignore[attr-defined]
         nobody = [("", _("Ingen roll: en person"))]
         self.fields["role"].choices = nobody + labelled("role", Role)  # type: ignore[attr-defined]
+        for name in ("role", "person"):
+            self.fields[name].optional_note = _("(en av de två behövs)")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Find the person among the authority's staff."""

@@ -87,6 +87,7 @@ def test_what_has_ended_is_shown_with_show_inactive(keeper: User) -> None:
     [
         ({"role": "", "person": ""}, "antingen en roll eller en person"),
         ({"role": "", "person": "ingen"}, "Ingen i kommunens personal"),
+        ({"decision": ""}, "Detta fält måste fyllas i"),
         ({"reference": ""}, "Detta fält måste fyllas i"),
         ({"ends_on": "2020-01-01"}, "före den första"),
     ],
@@ -95,6 +96,12 @@ def test_wrong_typing_is_told_and_stays(keeper: User, changes: dict[str, str], t
     shown = page(client_of(keeper), NEW, **typed(_authority(), **changes))
     assert told in shown and f'value="{time.today()}"' in shown
     assert not Delegation.objects.exists()
+
+
+def test_no_decision_is_chosen_beforehand_and_one_of_role_and_person_is_asked_for(keeper: User) -> None:
+    shown = client_of(keeper).get(NEW).content.decode()
+    assert '<option value="" selected>Välj …</option>' in shown
+    assert shown.count("(en av de två behövs)") == 2 and shown.count("(frivilligt)") == 1
 
 
 def test_another_municipality_and_its_people_are_out_of_reach(keeper: User) -> None:
