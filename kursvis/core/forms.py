@@ -1,6 +1,6 @@
 """What forms share: a refusal becomes an error in the form, and what was typed stays."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -36,11 +36,16 @@ def is_uuid(text: str) -> bool:
     return True
 
 
-def attempt(form: forms.BaseForm, step: Callable[[], Result]) -> Result | None:
-    """Do the step; when it is refused, put its reasons on the form and return None."""
+def attempt(
+    form: forms.BaseForm, step: Callable[[], Result], *, fields: Mapping[str, str] | None = None
+) -> Result | None:
+    """Do the step; when it is refused, put its reasons on the form and return None.
+
+    `fields` names, by code, the field that a reason is about; the others are about the whole form.
+    """
     try:
         return step()
     except Refused as refusal:
         for reason in refusal.reasons:
-            form.add_error(None, sentence(reason))
+            form.add_error((fields or {}).get(reason.code), sentence(reason))
         return None

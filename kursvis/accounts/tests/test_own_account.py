@@ -59,6 +59,14 @@ def test_a_password_is_not_changed_without_the_old_or_to_a_bad_one(user: User, o
     assert user.check_password(PASSWORD)
 
 
+def test_a_wrong_old_password_is_told_at_its_field(user: User) -> None:
+    client, wrong = _enter(), "fel-lösenord"
+    form = client.post(f"{ACCOUNT}losenord/", {"old": wrong, "password": NEW, "again": NEW}).context["form"]
+    assert form.errors == {"old": ["Lösenordet stämmer inte."]}
+    form = client.post(f"{ACCOUNT}epost/", {"address": "ny@example.org", "password": wrong}).context["form"]
+    assert form.errors == {"password": ["Lösenordet stämmer inte."]}
+
+
 def test_guessing_the_old_password_locks_like_any_failed_attempt(user: User) -> None:
     client = _enter()
     for _ in range(5):

@@ -48,7 +48,8 @@ def change_password(request: ActorRequest) -> HttpResponse:
     form = ChangePasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         typed = {"old": form.cleaned_data["old"], "new": form.cleaned_data["password"]}
-        attempt(form, lambda: own.change_password(user=user, **typed, by=request.actor, now=time.now()))
+        about = {"accounts.wrong_password": "old"}
+        attempt(form, lambda: own.change_password(user=user, **typed, by=request.actor, now=time.now()), fields=about)
         if form.is_valid():
             update_session_auth_hash(request, user)
             messages.success(request, _("Lösenordet är ändrat. Du är utloggad överallt utom här."))
@@ -66,7 +67,8 @@ def change_email(request: ActorRequest) -> HttpResponse:
     form = ChangeEmailForm(request.POST or None, user=user, asks_password=own.has_password(user))
     if request.method == "POST" and form.is_valid():
         typed = {"address": form.cleaned_data["address"], "password": form.cleaned_data.get("password", "")}
-        attempt(form, lambda: own.change_email(user=user, **typed, by=request.actor, now=time.now()))
+        about = {"accounts.wrong_password": "password"}
+        attempt(form, lambda: own.change_email(user=user, **typed, by=request.actor, now=time.now()), fields=about)
         if form.is_valid():
             messages.success(request, _("E-postadressen är ändrad."))
             return redirect("accounts:my_account")
