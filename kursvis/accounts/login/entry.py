@@ -19,6 +19,8 @@ from kursvis.accounts.services.sessions import Browser
 from kursvis.core import time
 
 DEVICE_COOKIE = "kursvis_webblasare"
+CHOSEN_FOR = "password_chosen_for"
+"""In the session: whose password has just been chosen, for the login page to fill in once."""
 _DEVICE_DAYS = 400
 
 

@@ -87,6 +87,9 @@ def test_the_page_says_who_invites_to_what_and_looking_uses_nothing_up(client: C
         assert (user.personnummer or "") not in page
     assert client.head(path).status_code == 200
     assert client.post(path, TYPED)["Location"] == "/logga-in/"
+    filled_in = f'value="{user.user_name}"'
+    assert filled_in in client.get("/logga-in/").content.decode()
+    assert filled_in not in client.get("/logga-in/").content.decode()
     assert client.post("/logga-in/", {"user_name": user.user_name, "password": NEW})["Location"] == "/"
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kursvis.accounts import services
 from kursvis.accounts.forms.passwords import NewPasswordForm
+from kursvis.accounts.login.entry import CHOSEN_FOR
 from kursvis.accounts.queries import links
 from kursvis.accounts.queries.links import ShownLink
 from kursvis.core import time
@@ -44,6 +45,7 @@ def use_link(request: HttpRequest, secret: str) -> HttpResponse:
 def _lead_to_login(request: HttpRequest, shown: ShownLink, *, has_password: bool) -> HttpResponse:
     auth.logout(request)
     if has_password:
+        request.session[CHOSEN_FOR] = shown.user.user_name
         text = _("Lösenordet är sparat. Logga in med användarnamnet {name} och ditt nya lösenord.")
         messages.success(request, text.format(name=shown.user.user_name))
     else:

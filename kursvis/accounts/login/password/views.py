@@ -24,7 +24,8 @@ from kursvis.core import time
 @require_http_methods(["GET", "POST"])
 def log_in(request: HttpRequest) -> HttpResponse:
     """Show the ways in, and let in who knows her user name and password."""
-    form, status = PasswordForm(request.POST or None), 200
+    known = {"user_name": request.session.pop(entry.CHOSEN_FOR, "")}
+    form, status = PasswordForm(request.POST or None, initial=known), 200
     if request.method == "POST" and form.is_valid():
         if limits.may_try(request, "login_from", FAILURES_FROM_AN_ADDRESS):
             user = auth.authenticate(request, **form.cleaned_data)
