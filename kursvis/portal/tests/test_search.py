@@ -45,6 +45,13 @@ def test_a_person_is_found_by_the_beginning_of_names_in_any_order(client: Client
     assert _found(_search(client, office.officer_user, text)) == {K.PERSONS: [student]}
 
 
+def test_hits_are_spoken_of_only_where_there_are_any(client: Client, office: Office) -> None:
+    make_student(authority=office.school.authority, first_name="Hodan", last_name="Abdi")
+    assert "Träffar på ”abdi”" in _search(client, office.officer_user, "abdi").content.decode()
+    page = _search(client, office.officer_user, "ingen-heter-så").content.decode()
+    assert "Ingen träff" in page and "Träffar på" not in page
+
+
 def test_who_is_called_exactly_so_comes_first(client: Client, office: Office) -> None:
     names = (("Bo", "Alm"), ("Bo", "Almkvist"), ("Alma", "Berg"), ("Alm", "Aas"))
     for first_name, last_name in names:
