@@ -11,8 +11,8 @@ from runner import ports
 from runner.location import write_private
 from runner.supervisor import Supervisor
 
-NEW_PERSON = ("199001012385", "Nya", "Nyqvist")
-"""Somebody whom the demo does not know: what BankID says to a new applicant. An official test number."""
+NEW_PERSON = ("195501142284", "Nya", "Nyqvist")
+"""Somebody whom the demo does not know: an official test number, of an age that the demo never takes."""
 
 
 class StandIn:
