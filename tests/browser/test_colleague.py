@@ -111,6 +111,7 @@ def test_a_role_is_refused_and_the_board_delegates(visitor: Visitor) -> None:
     visitor.sees("Skolan har fått skälet")
     visitor.goes_to("/installningar/delegationer/")
     visitor.clicks("Ny delegation")
+    visitor.page.get_by_label("Beslut om").select_option(index=1)
     visitor.page.get_by_label("Alla med rollen").select_option(label="rektor (kommunen)")
     visitor.fills("Var delegationen står", "Delegationsordning 2026, punkt 4.3")
     visitor.presses("Spara")
