@@ -91,7 +91,9 @@ def start(rp: Client, way: Way = Way.QR, expected: str = "", typed: bool = False
 
 
 def look(rp: Client, order: BankIdOrder, seconds: float = 2) -> BankIdOrder:
-    return services.look(client=rp, order=order, now=order.asked_at + timedelta(seconds=seconds))
+    found = services.look(client=rp, order=order, now=order.asked_at + timedelta(seconds=seconds))
+    assert found is not None
+    return found
 
 
 def test_without_our_certificate_nothing_is_answered(fake: Fake) -> None:
@@ -163,6 +165,25 @@ def test_a_name_that_nobody_has_lets_nobody_in(fake: Fake, rp: Client) -> None:
     fake.approves(HODAN)
     with pytest.raises(Refused):
         services.use(order=look(rp, order))
+    assert not BankIdOrder.objects.exists()
+
+
+def test_a_look_at_an_order_that_was_used_meanwhile_says_that_it_is_gone(fake: Fake, rp: Client) -> None:
+    order = start(rp)
+    services.cancel(client=rp, order=order)
+    assert services.look(client=rp, order=order, now=order.asked_at + timedelta(seconds=2)) is None
+
+
+def test_who_waits_too_long_is_no_longer_vouched_for(fake: Fake, client: Browser) -> None:
+    begin(client)
+    fake.approves(NILS)
+    state(client)
+    client.post(reverse("accounts:bankid_finish"))
+    session = client.session
+    session["vouched"][3] -= 301
+    session.save()
+    assert client.post(reverse("accounts:bankid_new"))["Location"] == reverse("accounts:bankid")
+    assert not User.objects.exists()
 
 
 def test_orders_are_not_kept(fake: Fake, rp: Client) -> None:

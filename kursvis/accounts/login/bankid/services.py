@@ -38,13 +38,16 @@ def start(
 
 
 @transaction.atomic
-def look(*, client: Client, order: BankIdOrder, now: datetime) -> BankIdOrder:
-    """Ask BankID how the order stands, at most every two seconds, and keep the answer.
+def look(*, client: Client, order: BankIdOrder, now: datetime) -> BankIdOrder | None:
+    """Ask BankID how the order stands, at most every two seconds, and keep the answer; None when it has been used.
 
     An order that nobody opened is quietly begun anew for three minutes, so that the QR code goes on. Two who ask at
     once wait for each other: a complete order is answered only once.
     """
-    order = BankIdOrder.objects.select_for_update().get(pk=order.pk)
+    found = BankIdOrder.objects.select_for_update().filter(pk=order.pk).first()
+    if found is None:
+        return None
+    order = found
     if order.status != OrderStatus.PENDING or not rules.may_ask(asked_at=order.asked_at, now=now):
         return order
     order.asked_at = now
@@ -59,7 +62,7 @@ def look(*, client: Client, order: BankIdOrder, now: datetime) -> BankIdOrder:
         answer = Answer(OrderStatus.FAILED, hint=Hint.EXPIRED)
     order.status, order.hint = answer.status.value, answer.hint[:60]
     order.personnummer, order.device_ip = answer.personnummer, answer.device_ip
-    order.given_name, order.surname = answer.given_name, answer.surname
+    order.given_name, order.surname = answer.given_name[:80], answer.surname[:80]
     order.save()
     return order
 
@@ -70,16 +73,22 @@ def returned(*, order: BankIdOrder) -> None:
     BankIdOrder.objects.filter(pk=order.pk).update(has_returned=True)
 
 
-@transaction.atomic
 def use(*, order: BankIdOrder) -> BankIdOrder:
-    """Use a complete order, once: it is gone afterwards. Raises `Refused` when it lets nobody in."""
-    order = BankIdOrder.objects.select_for_update().filter(pk=order.pk).first() or _gone()
-    if order.status != OrderStatus.COMPLETE:
-        _gone()
-    vouched = Vouched(Way(order.way), order.expected, order.personnummer, order.ip, order.device_ip, order.has_returned)
-    order.delete()
-    refuse_if([Reason("accounts.bankid_somebody_else")] if order.names_nobody else rules.against_using(vouched))
-    return order
+    """Use a complete order, once: it is gone afterwards, also when it lets nobody in (`Refused`)."""
+    used = _taken(order)
+    vouched = Vouched(Way(used.way), used.expected, used.personnummer, used.ip, used.device_ip, used.has_returned)
+    refuse_if([Reason("accounts.bankid_somebody_else")] if used.names_nobody else rules.against_using(vouched))
+    return used
+
+
+@transaction.atomic
+def _taken(order: BankIdOrder) -> BankIdOrder:
+    """Take a complete order out of the table: of two who try, one gets it."""
+    found = BankIdOrder.objects.select_for_update().filter(pk=order.pk, status=OrderStatus.COMPLETE.value).first()
+    if found is None:
+        raise Refused(Reason("accounts.bankid_is_used"))
+    found.delete()
+    return found
 
 
 @transaction.atomic
@@ -122,7 +131,3 @@ def _fields(begun: Started, now: datetime) -> dict[str, object]:
         "status": OrderStatus.PENDING.value,
         "hint": Hint.OUTSTANDING.value,
     }
-
-
-def _gone() -> BankIdOrder:
-    raise Refused(Reason("accounts.bankid_is_used"))

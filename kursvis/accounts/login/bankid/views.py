@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
@@ -27,6 +28,8 @@ from kursvis.core.forms import attempt
 from kursvis.core.reasons import Refused
 
 View = Callable[..., HttpResponse]
+VOUCHED_FOR = timedelta(minutes=5)
+"""How long somebody new may think of going on as an applicant: the next one at the computer is another person."""
 
 
 def _open(view: View) -> View:
@@ -126,7 +129,8 @@ def finish(request: HttpRequest, client: Client) -> HttpResponse:
     user = auth.authenticate(request, vouched_personnummer=order.personnummer)
     if user is not None:
         return entry.enter(request, user, way="bankid")
-    request.session["vouched"] = [order.personnummer, order.given_name, order.surname]
+    until = time.real_now() + VOUCHED_FOR
+    request.session["vouched"] = [order.personnummer, order.given_name, order.surname, until.timestamp()]
     return render(request, "accounts/bankid_unknown.html", {"name": order.given_name})
 
 
@@ -134,8 +138,8 @@ def finish(request: HttpRequest, client: Client) -> HttpResponse:
 @_open
 def enter_new(request: HttpRequest, client: Client) -> HttpResponse:
     """Give somebody whom BankID has vouched for an account, to apply for courses with."""
-    number, first_name, last_name = request.session.pop("vouched", ["", "", ""])
-    if not number:
+    number, first_name, last_name, until = request.session.pop("vouched", ["", "", "", 0])
+    if time.real_now().timestamp() > until:
         return redirect("accounts:bankid")
     accounts.ensure_person(personnummer=number, first_name=first_name, last_name=last_name, by=SYSTEM, now=time.now())
     user = auth.authenticate(request, vouched_personnummer=number)
@@ -157,8 +161,10 @@ def _look(request: HttpRequest, client: Client) -> queries.Shown | None:
     order = queries.order_of(request.session)
     if order is None:
         return None
-    order = services.look(client=client, order=order, now=time.real_now())
-    return queries.shown(order, user_agent=request.headers.get("User-Agent", ""), app=settings.BANKID_APP)
+    looked = services.look(client=client, order=order, now=time.real_now())
+    if looked is None:
+        return None
+    return queries.shown(looked, user_agent=request.headers.get("User-Agent", ""), app=settings.BANKID_APP)
 
 
 def _language(request: HttpRequest) -> str:
