@@ -191,10 +191,8 @@ def test_everybody_with_an_address_gets_a_link_of_her_own(client: Client, user: 
     client.post(FORGOTTEN, {"typed": "amina@example.org"})
     work()
     bodies = [str(sent.body) for sent in mail.outbox]
-    assert [("bjoamlin" in body, "annan" in body) for body in bodies if "/lank/" in body] == [
-        (True, False),
-        (False, True),
-    ]
+    named = {("bjoamlin" in body, "annan" in body) for body in bodies if "/lank/" in body}
+    assert named == {(True, False), (False, True)} and sum("/lank/" in body for body in bodies) == 2
     assert sum("Ditt konto har inget" in body for body in bodies) == 1
 
 
