@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from kursvis.access.rules import ROLES, Permission, Role
+from kursvis.access.rules import ROLES, Action, Permission, Role
 
 
 class Actor(Protocol):
@@ -20,6 +20,10 @@ class Actor(Protocol):
     @property
     def held(self) -> "tuple[Held, ...]":
         """Return the roles that are held today, each with its unit."""
+
+    @property
+    def confirmed(self) -> frozenset[Action]:
+        """Return the kinds of steps for which she has just shown anew who she is (R06)."""
 
     def holds(self, permission: Permission, *, authority_id: int | None = None, school_id: int | None = None) -> bool:
         """Say whether the permission is held at the school, at its authority, or (neither given) anywhere."""
@@ -49,6 +53,7 @@ class Person:
     name: str
     held: tuple[Held, ...] = ()
     shows_inactive: bool = False
+    confirmed: frozenset[Action] = frozenset()
 
     def authorities(self, permission: Permission) -> frozenset[int]:
         """Return the authorities where the permission is held for every school."""

@@ -3,7 +3,11 @@
 Who holds a role, where and when, is data (accounts.Assignment). Design section 6; help page R01, R04, R10.
 """
 
+from collections.abc import Collection
+from datetime import timedelta
 from enum import StrEnum
+
+from kursvis.core.reasons import Reason
 
 
 class Permission(StrEnum):
@@ -33,6 +37,28 @@ class Permission(StrEnum):
     EDIT_PRICES = "edit_prices"
     EDIT_STAFF = "edit_staff"
     ACTIVATE_STAFF = "activate_staff"
+    PROTECT_STUDENTS = "protect_students"
+    READ_LOG = "read_log"
+
+
+class Action(StrEnum):
+    """A kind of step before which she shows anew who she is (R06), although she is logged in."""
+
+    LOCK_GRADES = "lock_grades"
+    SIGN_CATALOGUE = "sign_catalogue"
+    CHANGE_ACCOUNTS = "change_accounts"
+    PROTECT_STUDENTS = "protect_students"
+
+
+CONFIRMED_FOR = timedelta(minutes=5)
+"""How long it holds, in the session where it was done, for that kind of step alone."""
+SIGNATURES = frozenset({Action.SIGN_CATALOGUE})
+"""What is an electronic signature: nothing less than an electronic ID confirms it (R06)."""
+
+
+def against_unconfirmed(confirmed: Collection[Action], action: Action) -> list[Reason]:
+    """Return why the step may not be done yet by somebody who has confirmed these kinds of steps (R06)."""
+    return [] if action in confirmed else [Reason("access.not_confirmed", {"action": ("action", action)})]
 
 
 class Role(StrEnum):
@@ -60,7 +86,16 @@ _READS_CASES = frozenset({P.SEE_OFFER, P.SEE_STUDENTS, P.SEE_APPLICATIONS, P.SEE
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.SYSTEM_ADMINISTRATOR: frozenset(
-        {P.SEE_OFFER, P.EDIT_ROUNDS, P.SEE_OUTBOX, P.EDIT_SETTINGS, P.EDIT_PRICES, P.EDIT_STAFF, P.ACTIVATE_STAFF}
+        {
+            P.SEE_OFFER,
+            P.EDIT_ROUNDS,
+            P.SEE_OUTBOX,
+            P.EDIT_SETTINGS,
+            P.EDIT_PRICES,
+            P.EDIT_STAFF,
+            P.ACTIVATE_STAFF,
+            P.READ_LOG,
+        }
     ),
     Role.ADMISSIONS_OFFICER: _READS_CASES
     | {P.PUBLISH_OFFER, P.EDIT_ROUNDS, P.DECIDE_RECEPTION, P.DISTRIBUTE, P.RECORD_EVIDENCE, P.SEE_OUTBOX},
@@ -68,9 +103,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.GRADE_REGISTRAR: frozenset(
         {P.SEE_STUDENTS, P.SEE_GROUPS, P.SEE_GRADES, P.RECEIVE_CATALOGUES, P.UNLOCK_GRADES}
     ),
-    Role.MUNICIPAL_PRINCIPAL: _READS_CASES | {P.SEE_GRADES},
+    Role.MUNICIPAL_PRINCIPAL: _READS_CASES | {P.SEE_GRADES, P.PROTECT_STUDENTS},
     Role.ECONOMIST: frozenset({P.SEE_OFFER, P.SEE_GROUPS, P.EDIT_PRICES}),
-    Role.RECORDS_OFFICER: frozenset({P.SEE_STUDENTS, P.SEE_GRADES}),
+    Role.RECORDS_OFFICER: frozenset({P.SEE_STUDENTS, P.SEE_GRADES, P.READ_LOG}),
     Role.FRONT_DESK: _READS_CASES | {P.SEE_GRADES},
     Role.SCHOOL_ADMINISTRATOR: _READS_CASES
     | {
@@ -86,7 +121,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.EDIT_STAFF,
     },
     Role.TEACHER: frozenset({P.SEE_GROUPS, P.GRADE, P.SEE_GRADES, P.SEND_CATALOGUES}),
-    Role.SCHOOL_PRINCIPAL: _READS_CASES | {P.SEE_GRADES},
+    Role.SCHOOL_PRINCIPAL: _READS_CASES | {P.SEE_GRADES, P.PROTECT_STUDENTS},
     Role.SCHOOL_COUNSELLOR: _READS_CASES | {P.SEE_GRADES},
 }
 """What each role may. Teachers see only their own groups: that narrowing stands in the querysets."""

@@ -157,6 +157,8 @@ LABELS = {
         Permission.EDIT_PRICES: Label(_("lägga in prislistor")),
         Permission.EDIT_STAFF: Label(_("lägga upp och ändra personal")),
         Permission.ACTIVATE_STAFF: Label(_("aktivera roller som skolor begär")),
+        Permission.PROTECT_STUDENTS: Label(_("sätta skydd och namnge läsare av skyddade uppgifter")),
+        Permission.READ_LOG: Label(_("läsa loggen över vem som gjort och läst vad")),
     },
     "assignment_state": {
         "in_force": Label(_("Gäller"), "ok"),
