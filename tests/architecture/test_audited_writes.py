@@ -18,6 +18,7 @@ from kursvis.post.models import Message
 
 FREE = {
     "audit_event": "the log itself",
+    "audit_batch": "the log's seal, over events that are in it already",
     "core_clockoffset": "the demo's date: no business data, and it does not exist in production",
     "demo_demomail": "the demo's mailbox: what was mailed stands in post_message, and it does not exist in production",
     "accounts_device": "browsers that somebody has logged in with: the login itself is in the log",
