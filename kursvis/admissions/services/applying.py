@@ -58,7 +58,8 @@ def save_draft(
         status_at=now,
     )
     add_step(choice, old="", new=choice.status, by=by, now=now)
-    record(choice, "choice.drafted", by=by, now=now, course_start_id=course_start.pk, number=application.number)
+    number = application.number
+    record(choice, "choice.drafted", by=by, now=now, is_creation=True, course_start_id=course_start.pk, number=number)
     return choice
 
 
@@ -95,7 +96,7 @@ def submit(*, choice: Choice, by: Actor, now: datetime) -> Choice:
     fresh = locked(choice)
     course_start = fresh.course_start
     refuse_if(rules.against_submitting(fresh.facts()) + against_applying(course_start, today=swedish_date(now)))
-    advance(fresh, ChoiceStatus.SUBMITTED, by=by, now=now)
+    changes = advance(fresh, ChoiceStatus.SUBMITTED, by=by, now=now)
     application = fresh.application
     Application.objects.filter(pk=application.pk).update(submitted_at=now)
     choice.application.submitted_at = application.submitted_at = now
@@ -104,7 +105,8 @@ def submit(*, choice: Choice, by: Actor, now: datetime) -> Choice:
     )
     offer.count_applicant(course_start_id=course_start.pk, delta=1)
     messages.send_receipt(fresh, now=now)
-    record(fresh, "choice.submitted", by=by, now=now, course_start_id=course_start.pk, number=application.number)
+    told = {"course_start_id": course_start.pk, "number": application.number}
+    record(fresh, "choice.submitted", by=by, now=now, changes=changes, **told)
     return carry_over(fresh, choice)
 
 
@@ -133,10 +135,10 @@ def withdraw(*, choice: Choice, by: Actor, now: datetime) -> Choice:
     fresh = locked(choice)
     refuse_if(rules.against_withdrawing(fresh.facts()))
     was_counted = ChoiceStatus(fresh.status) in COUNTED
-    advance(fresh, ChoiceStatus.WITHDRAWN, by=by, now=now)
+    changes = advance(fresh, ChoiceStatus.WITHDRAWN, by=by, now=now)
     if was_counted:
         offer.count_applicant(course_start_id=fresh.course_start_id, delta=-1)
-    record(fresh, "choice.withdrawn", by=by, now=now)
+    record(fresh, "choice.withdrawn", by=by, now=now, changes=changes)
     return carry_over(fresh, choice)
 
 

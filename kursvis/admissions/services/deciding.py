@@ -57,7 +57,7 @@ def decide(
     condition = condition or first_that_means(fresh, Register.CONDITION, day=day)
     opened = _set_condition(fresh, required_course, condition) if required_course is not None else None
     decision = _write_decision(fresh, outcome, grounds, told, delegation or "", by, now)
-    advance(
+    changes = advance(
         fresh,
         ChoiceStatus.DECIDED,
         by=by,
@@ -76,6 +76,7 @@ def decide(
         "choice.decided",
         by=by,
         now=now,
+        changes=changes,
         outcome=outcome,
         grounds=list(grounds),
         required_course=required_course.code if required_course else None,
@@ -101,8 +102,8 @@ def distribute(*, choice: Choice, by: Actor, now: datetime) -> Choice:
         rules.against_distributing(fresh.facts(), actor_user_id=by.user_id)
         or against_taking_in(fresh, today=swedish_date(now))
     )
-    advance(fresh, ChoiceStatus.DISTRIBUTED, by=by, now=now)
-    record(fresh, "choice.distributed", by=by, now=now, school_id=fresh.course_start.school_id)
+    changes = advance(fresh, ChoiceStatus.DISTRIBUTED, by=by, now=now)
+    record(fresh, "choice.distributed", by=by, now=now, changes=changes, school_id=fresh.course_start.school_id)
     return carry_over(fresh, choice)
 
 

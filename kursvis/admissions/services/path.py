@@ -8,7 +8,7 @@ from kursvis.admissions.models import Choice, ChoiceStep
 from kursvis.admissions.rules import ChoiceStatus
 from kursvis.audit import services as audit
 from kursvis.core.reasons import Reason, Refused
-from kursvis.core.transitions import CHANGED_MEANWHILE, move
+from kursvis.core.transitions import CHANGED_MEANWHILE, Changes, move
 
 CARRIED = (
     "status",
@@ -45,11 +45,12 @@ def locked(choice: Choice) -> Choice:
     return fresh
 
 
-def advance(choice: Choice, new: ChoiceStatus, *, by: Actor, now: datetime, note: str = "", **also: Any) -> None:
-    """Move the choice and write the step on its path."""
+def advance(choice: Choice, new: ChoiceStatus, *, by: Actor, now: datetime, note: str = "", **also: Any) -> Changes:
+    """Move the choice and write the step on its path; return what was changed, for the log."""
     old = choice.status
-    move(choice, new, status_at=now, **also)
+    changes = move(choice, new, status_at=now, **also)
     add_step(choice, old=old, new=new.value, by=by, now=now, note=note)
+    return changes
 
 
 def add_step(choice: Choice, *, old: str, new: str, by: Actor, now: datetime, note: str = "") -> None:
@@ -73,7 +74,7 @@ def person(by: Actor) -> int:
 
 
 def record(choice: Choice, verb: str, *, by: Actor, now: datetime, **detail: Any) -> None:
-    """Write the step in the log."""
+    """Write the step in the log, with what it changed (`changes`, as `advance` returns it)."""
     audit.record(
         verb=verb,
         by=by,

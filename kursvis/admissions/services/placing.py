@@ -19,6 +19,7 @@ from kursvis.admissions.rules import ChoiceStatus, DecisionKind, Outcome, Return
 from kursvis.admissions.services.path import add_step, advance, carry_over, locked, person, record
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
+from kursvis.core.transitions import change
 from kursvis.core.wording import label
 from kursvis.organisation.models import RegisterEntry
 from kursvis.organisation.rules.registers import Register
@@ -35,10 +36,9 @@ def mark_called(*, choice: Choice, by: Actor, now: datetime) -> Choice:
         rules.against_calling(fresh.facts(), today=swedish_date(now), actor_user_id=by.user_id)
         + against_taking_in(fresh, today=swedish_date(now))
     )
-    Choice.objects.filter(pk=fresh.pk).update(called_at=now)
-    fresh.called_at = now
+    changes = change(fresh, called_at=now)
     add_step(fresh, old=fresh.status, new=CALLED, by=by, now=now)
-    record(fresh, "choice.called", by=by, now=now)
+    record(fresh, "choice.called", by=by, now=now, changes=changes)
     return carry_over(fresh, choice)
 
 
@@ -57,10 +57,10 @@ def mark_placed(*, choice: Choice, by: Actor, now: datetime, mandate: Mandate | 
         rules.against_placing(fresh.facts(), actor_user_id=by.user_id) + against_placing_at(fresh, held, today=today)
     )
     admitted = not rules.reception_is_admission(grounds_of_reception(fresh))
-    advance(fresh, ChoiceStatus.PLACED, by=by, now=now)
+    changes = advance(fresh, ChoiceStatus.PLACED, by=by, now=now)
     if admitted:
         _write_admission(fresh, held.delegation or "", by, now)
-    record(fresh, "choice.placed", by=by, now=now, admission_decided=admitted)
+    record(fresh, "choice.placed", by=by, now=now, changes=changes, admission_decided=admitted)
     return carry_over(fresh, choice)
 
 
@@ -87,7 +87,7 @@ def return_choice(
         + against_entry_of(fresh, entry, Register.RETURN_REASON, meaning=reason.value, day=day)
     )
     told = entry or first_that_means(fresh, Register.RETURN_REASON, meaning=reason.value, day=day)
-    advance(
+    changes = advance(
         fresh,
         ChoiceStatus.RETURNED,
         by=by,
@@ -99,7 +99,7 @@ def return_choice(
         return_text=text.strip()[:500],
     )
     messages.send_return(fresh, now=now)
-    record(fresh, "choice.returned", by=by, now=now, reason=reason, told_as=fresh.returned_as)
+    record(fresh, "choice.returned", by=by, now=now, changes=changes, reason=reason, told_as=fresh.returned_as)
     return carry_over(fresh, choice)
 
 

@@ -85,10 +85,9 @@ def approve(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
     catalogue_step(catalogue, Verb.APPROVED, by=by, now=now)
     for grade in _grades_of(catalogue):
         if grade.status == GradeStatus.LOCKED:
-            move(grade, GradeStatus.APPROVED, approved_at=now)
-            grade_step(
-                grade, Verb.APPROVED, student_id=grade.enrolment.student_id, by=by, now=now, catalogue=catalogue.number
-            )
+            changes = move(grade, GradeStatus.APPROVED, approved_at=now)
+            student_id, number = grade.enrolment.student_id, catalogue.number
+            grade_step(grade, Verb.APPROVED, student_id=student_id, by=by, now=now, changes=changes, catalogue=number)
             messages.tell_approved(grade.enrolment, now=now)
     return catalogue
 

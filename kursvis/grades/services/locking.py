@@ -33,10 +33,11 @@ def lock(*, grade: Grade, end_moved_to: date | None, by: Actor, now: datetime) -
     refuse_if(rules.against_locking(row.facts, today=today, end_moved_to=end_moved_to, actor_user_id=by.user_id))
     if end_moved_to is not None:
         _move_end(row, to=end_moved_to, by=by, now=now)
-    move(grade, GradeStatus.LOCKED, grade_date=row.enrolment.ends_on, locked_at=now)
+    changes = move(grade, GradeStatus.LOCKED, grade_date=row.enrolment.ends_on, locked_at=now)
     studies.complete(enrolment=row.enrolment, on=row.enrolment.ends_on, by=by, now=now)
     _record_result(row, grade, by=by, now=now)
-    grade_step(grade, Verb.LOCKED, student_id=row.enrolment.student_id, by=by, now=now, dated=row.enrolment.ends_on)
+    student_id, dated = row.enrolment.student_id, row.enrolment.ends_on
+    grade_step(grade, Verb.LOCKED, student_id=student_id, by=by, now=now, changes=changes, dated=dated)
     if end_moved_to is None:
         messages.tell_locked(row.enrolment, now=now)
     return grade

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from kursvis.access.actors import Actor
 from kursvis.catalogue.rules.scales import DASH
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
+from kursvis.core.transitions import change
 from kursvis.grades import rules
 from kursvis.grades.models import Grade
 from kursvis.grades.queries import GradingRow, rows_of
@@ -112,13 +113,25 @@ def _against_entry(group: Group, entry: RegisterEntry | None, value: str, *, tod
 
 def _write(row: GradingRow, typed: Typed, *, by: Actor, now: datetime) -> Grade:
     before = row.value
-    grade = row.grade or Grade(authority_id=row.enrolment.authority_id, enrolment=row.enrolment)
-    grade.enrolment = row.enrolment
-    grade.value, grade.other_information, grade.no_grade_reason = typed
+    new: dict[str, Any] = dict(zip(("value", "other_information", "no_grade_reason"), typed, strict=True))
     if typed.value != before:
-        grade.decider_id, grade.decided_at = by.user_id or 0, now
-    grade.save()
+        new |= {"decider_id": by.user_id or 0, "decided_at": now}
+    grade = row.grade or Grade(authority_id=row.enrolment.authority_id, enrolment=row.enrolment, **new)
+    changes = change(grade, **new) if row.grade else None
+    if changes is None:
+        grade.save(force_insert=True)
+    grade.enrolment = row.enrolment
     verb = Verb.CLEARED if not typed.value else Verb.CHANGED if before else Verb.SET
     why = {"no_grade_reason": typed.no_grade_reason} if typed.no_grade_reason else {}
-    grade_step(grade, verb, student_id=row.enrolment.student_id, by=by, now=now, before=before, **why)
+    grade_step(
+        grade,
+        verb,
+        student_id=row.enrolment.student_id,
+        by=by,
+        now=now,
+        is_creation=changes is None,
+        changes=changes,
+        before=before,
+        **why,
+    )
     return grade

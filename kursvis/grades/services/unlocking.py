@@ -36,12 +36,12 @@ def unlock(*, grade: Grade, reason: str, by: Actor, now: datetime) -> Grade:
 def open_again(grade: Grade, *, reason: str, by: Actor, now: datetime) -> None:
     """Take back what the lock caused. The caller has locked the group, asked the rules, and sees to the catalogue."""
     enrolment = grade.enrolment
-    move(grade, GradeStatus.SET, grade_date=None, locked_at=None, approved_at=None)
+    changes = move(grade, GradeStatus.SET, grade_date=None, locked_at=None, approved_at=None)
     result = merits.withdraw_own_grade(grade_id=grade.pk, by=by, now=now)
     if result is not None:
         admissions.reopen_conditions(result_id=result.pk, by=by, now=now)
     studies.take_back_completion(enrolment=enrolment, by=by, now=now)
-    grade_step(grade, Verb.UNLOCKED, student_id=enrolment.student_id, by=by, now=now, note=reason)
+    grade_step(grade, Verb.UNLOCKED, student_id=enrolment.student_id, by=by, now=now, note=reason, changes=changes)
 
 
 def _end_its_catalogue(grade: Grade, *, reason: str, by: Actor, now: datetime) -> None:

@@ -9,9 +9,9 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
 from kursvis.catalogue.services import offer
-from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
-from kursvis.core.transitions import CHANGED_MEANWHILE, move
+from kursvis.core.transitions import change, move
 from kursvis.organisation import queries as organisation
 from kursvis.organisation.rules import against_offering
 from kursvis.studies import rules
@@ -27,10 +27,11 @@ def did_not_start(*, enrolment: Enrolment, by: Actor, now: datetime) -> None:
     """
     today = swedish_date(now)
     refuse_if(rules.against_not_started(enrolment.facts(), today=today, actor_user_id=by.user_id))
-    move(enrolment, EnrolmentOutcome.NOT_STARTED, field="outcome", outcome_on=enrolment.starts_on)
+    new = EnrolmentOutcome.NOT_STARTED
+    changes = move(enrolment, new, field="outcome", outcome_on=enrolment.starts_on)
     if enrolment.choice is not None:
         offer.free_seat(course_start_id=enrolment.choice.course_start_id)
-    _record(enrolment, "did_not_start", by=by, now=now, new=EnrolmentOutcome.NOT_STARTED, on=enrolment.starts_on)
+    _record(enrolment, "did_not_start", by=by, now=now, changes=changes, new=new, on=enrolment.starts_on)
 
 
 @transaction.atomic
@@ -40,8 +41,8 @@ def undo_did_not_start(*, enrolment: Enrolment, by: Actor, now: datetime) -> Non
     Enrolment.objects.select_for_update(of=("self",), no_key=True).get(pk=enrolment.pk)
     if enrolment.choice is not None:
         offer.take_seat(course_start_id=enrolment.choice.course_start_id)
-    move(enrolment, EnrolmentOutcome.NONE, field="outcome", outcome_on=None)
-    _record(enrolment, "did_not_start_undone", by=by, now=now, new=EnrolmentOutcome.NONE)
+    changes = move(enrolment, EnrolmentOutcome.NONE, field="outcome", outcome_on=None)
+    _record(enrolment, "did_not_start_undone", by=by, now=now, changes=changes, new=EnrolmentOutcome.NONE)
 
 
 @transaction.atomic
@@ -53,18 +54,15 @@ def move_end(*, enrolment: Enrolment, ends_on: date, by: Actor, now: datetime, n
     """
     if ends_on == enrolment.ends_on:
         return
-    old = enrolment.ends_on
+    old, new = enrolment.ends_on.isoformat(), ends_on.isoformat()
     starts_on = ends_on if enrolment.group.kind == GroupKind.PROVNING else enrolment.starts_on
     facts = replace(enrolment.facts(), starts_on=starts_on)
     refuse_if(
         rules.against_moving_end(facts, ends_on=ends_on, actor_user_id=by.user_id)
         + _against_extension(enrolment, starts_on, ends_on)
     )
-    unchanged = Enrolment.objects.filter(pk=enrolment.pk, ends_on=old, outcome=EnrolmentOutcome.NONE.value)
-    if not unchanged.update(ends_on=ends_on, starts_on=starts_on):
-        raise Refused(Reason(CHANGED_MEANWHILE))
-    enrolment.starts_on, enrolment.ends_on = starts_on, ends_on
-    _record(enrolment, "end_moved", by=by, now=now, old=old.isoformat(), new=ends_on.isoformat(), note=note)
+    changes = change(enrolment, still=("starts_on", "ends_on", "outcome"), ends_on=ends_on, starts_on=starts_on)
+    _record(enrolment, "end_moved", by=by, now=now, changes=changes, old=old, new=new, note=note)
 
 
 @transaction.atomic
@@ -74,16 +72,17 @@ def complete(*, enrolment: Enrolment, on: date, by: Actor, now: datetime) -> Non
     Raises `Refused` unless `on` is the end date (R51).
     """
     refuse_if(rules.against_completing(enrolment.facts(), on=on, actor_user_id=by.user_id))
-    move(enrolment, EnrolmentOutcome.COMPLETED, field="outcome", outcome_on=on, has_locked_grade=True)
-    _record(enrolment, "completed", by=by, now=now, new=EnrolmentOutcome.COMPLETED, on=on)
+    new = EnrolmentOutcome.COMPLETED
+    changes = move(enrolment, new, field="outcome", outcome_on=on, has_locked_grade=True)
+    _record(enrolment, "completed", by=by, now=now, changes=changes, new=new, on=on)
 
 
 @transaction.atomic
 def take_back_completion(*, enrolment: Enrolment, by: Actor, now: datetime) -> None:
     """Open the enrolment again when its grade is unlocked."""
     refuse_if(rules.against_taking_back_completion(enrolment.facts(), actor_user_id=by.user_id))
-    move(enrolment, EnrolmentOutcome.NONE, field="outcome", outcome_on=None, has_locked_grade=False)
-    _record(enrolment, "completion_taken_back", by=by, now=now, new=EnrolmentOutcome.NONE)
+    changes = move(enrolment, EnrolmentOutcome.NONE, field="outcome", outcome_on=None, has_locked_grade=False)
+    _record(enrolment, "completion_taken_back", by=by, now=now, changes=changes, new=EnrolmentOutcome.NONE)
 
 
 def _against_extension(enrolment: Enrolment, starts_on: date, ends_on: date) -> list[Reason]:

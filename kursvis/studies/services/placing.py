@@ -106,6 +106,7 @@ def place(*, choice: Choice, group: Group, by: Actor, now: datetime, mandate: Ma
         authority_id=enrolment.authority_id,
         student_id=enrolment.student_id,
         now=now,
+        is_creation=True,
         group=group.name,
         starts_on=enrolment.starts_on,
         ends_on=enrolment.ends_on,
