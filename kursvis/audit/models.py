@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -46,6 +47,13 @@ class Event(models.Model):
             models.Index(fields=["subject", "subject_id", "id"], name="event_by_subject"),
             models.Index(fields=["student_id", "id"], name="event_by_student"),
             models.Index(fields=["authority_id", "at"], name="event_by_authority"),
+            models.Index(fields=["actor_id", "at"], name="event_by_actor"),
+            GinIndex(
+                fields=["detail"],
+                opclasses=["jsonb_path_ops"],
+                condition=Q(verb="student.searched"),
+                name="event_by_whom_it_showed",
+            ),
             models.Index(fields=["id"], condition=Q(batch_number__isnull=True), name="event_to_seal"),
         ]
 
