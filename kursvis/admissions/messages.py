@@ -88,6 +88,7 @@ def send_return(choice: Choice, *, now: datetime) -> None:
         subject=_("Retur: ansökan {number}").format(number=choice.application.number),
         body=to_counsellors,
         sealed=choice.student.is_protected,
+        concerns=choice.student.uuid,
         now=now,
     )
 
@@ -114,5 +115,6 @@ def _send(choice: Choice, *, subject: str, body: str, now: datetime) -> None:
         subject=subject,
         body=body,
         sealed=student.is_protected,
+        concerns=student.uuid,
         now=now,
     )

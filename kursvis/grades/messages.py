@@ -57,6 +57,7 @@ def tell(enrolment: Enrolment, *, subject: str, body: str, now: datetime) -> Non
         subject=subject,
         body=body,
         sealed=student.is_protected,
+        concerns=student.uuid,
         now=now,
     )
 

@@ -48,6 +48,7 @@ def make_call(*, student: Student, school: School, facts: CallFacts, by: Actor, 
         attachment_name=f"kallelse-{facts.course_code}-{facts.starts_on.isoformat()}.pdf",
         attachment=bytes(letter.pdf),
         sealed=student.is_protected,
+        concerns=student.uuid,
         now=now,
     )
     _record(letter, "letter.made", by, now)

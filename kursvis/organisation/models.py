@@ -20,6 +20,9 @@ class Authority(Row):
     municipality_code = models.CharField(max_length=4)
     organisation_number = models.CharField(max_length=11)
     catalogue_address = models.TextField(help_text="Postal address to which paper grade catalogues are sent.")
+    forwarding_address = models.TextField(
+        blank=True, help_text="Postal address of who forwards letters to persons whose data are protected."
+    )
     email = models.EmailField()
     phone = models.CharField(max_length=40, blank=True)
     prefix = models.CharField(

@@ -123,6 +123,7 @@ LABELS = {
     "setup_field": {
         "adult_education_name": Label(_("vuxenutbildningens namn")),
         "catalogue_address": Label(_("postadress för betygskataloger")),
+        "forwarding_address": Label(_("adress för brev till skyddade personer")),
         "email": Label(_("e-post")),
         "phone": Label(_("telefon")),
         "prefix": Label(_("prefix")),

@@ -9,8 +9,10 @@ from django.db.models.functions import Cast, Concat
 from kursvis.accounts.models import User
 from kursvis.core import personnummer
 from kursvis.core.models import Row, choices, one_of, sort_key
+from kursvis.core.time import swedish_date
 from kursvis.organisation.models import Authority
 from kursvis.people.rules import SCHOOL_ALIAS, Protection
+from kursvis.people.rules.protection import Naming
 
 _OPEN = Q(protection=Protection.NONE.value)
 
@@ -89,16 +91,34 @@ class Student(Row):
 
 
 class ProtectedReader(Row):
-    """A named user who may open one protected person's data, for a period."""
+    """A named user who may open one protected person's data, for a period; `ended_at` when it was cut short.
+
+    The database keeps one user's periods apart (protected_reader_does_not_overlap).
+    """
 
     student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="readers")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
+    why = models.CharField(max_length=300, blank=True)
+    named_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["ProtectedReader"]] = models.Manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["student", "user", "starts_on"], name="protected_reader_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="protected_reader_dates_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(named_by__isnull=True) | ~Q(named_by=models.F("user")),
+                name="protected_reader_named_by_another",
+            ),
         ]
+
+    def facts(self) -> Naming:
+        """Return what the rules need."""
+        ended_on = swedish_date(self.ended_at) if self.ended_at else None
+        return Naming(self.user_id, self.starts_on, self.ends_on, ended_on)

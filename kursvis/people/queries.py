@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
-from kursvis.core.models import as_sort_key
+from kursvis.core.models import as_sort_key, covering
 from kursvis.people.models import ProtectedReader, Student
 
 
@@ -46,12 +46,15 @@ def found_by(text: str, *, student: str = "") -> Q:
 
 def is_named_reader(*, student_id: int, user_id: int | None, today: date) -> bool:
     """Say whether the user is named to read this protected person's data today."""
-    if user_id is None:
-        return False
-    named = ProtectedReader.objects.filter(student_id=student_id, user_id=user_id, starts_on__lte=today)
-    return named.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today)).exists()
+    return user_id is not None and named(today=today).filter(student_id=student_id, user_id=user_id).exists()
+
+
+def named(*, today: date) -> QuerySet[ProtectedReader]:
+    """Return who is named today to read some protected person's data."""
+    return ProtectedReader.objects.filter(covering(today), ended_at__isnull=True)
 
 
 def readers_of(student: Student) -> QuerySet[ProtectedReader]:
-    """Return who is, was or will be named to read a protected person's data."""
-    return ProtectedReader.objects.filter(student=student).select_related("user").order_by("starts_on", "pk")
+    """Return who is, was or will be named to read a protected person's data, the latest first."""
+    rows = ProtectedReader.objects.filter(student=student).select_related("user", "named_by")
+    return rows.order_by("-starts_on", "-pk")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from kursvis.core.models import Row, choices, one_of
 from kursvis.organisation.models import Authority, School
@@ -27,6 +28,9 @@ class Message(Row):
     sealed = models.BooleanField(
         default=False, help_text="To a protected person: content and address are not shown in queues."
     )
+    concerns = models.UUIDField(
+        null=True, db_index=True, help_text="The key of whom it is to or about: its text is hers. Never a name."
+    )
 
     objects: ClassVar[models.Manager["Message"]] = models.Manager()
 
@@ -34,5 +38,9 @@ class Message(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("channel", Channel, "message_channel"),
             one_of("status", MessageStatus, "message_status"),
+            models.CheckConstraint(
+                condition=~Q(channel=Channel.PROTECTED.value) | Q(sealed=True, address="", concerns__isnull=False),
+                name="protected_message_is_sealed",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["authority", "-id"], name="message_newest")]

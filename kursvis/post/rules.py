@@ -11,6 +11,14 @@ class Channel(StrEnum):
 
     EMAIL = "email"
     PRINT = "print"
+    PROTECTED = "protected"
+
+
+def channel_for(address: str, *, sealed: bool) -> Channel:
+    """Return how a message goes: by e-mail where there is an address, else on paper; sealed paper by its own route."""
+    if address:
+        return Channel.EMAIL
+    return Channel.PROTECTED if sealed else Channel.PRINT
 
 
 class MessageStatus(StrEnum):
@@ -36,7 +44,7 @@ def against_headers(*headers: str) -> list[Reason]:
 
 def against_printing(channel: Channel, status: MessageStatus) -> list[Reason]:
     """Return every reason why a message may not be marked as printed and posted."""
-    if channel is not Channel.PRINT:
+    if channel is Channel.EMAIL:
         return [Reason("post.is_not_for_print")]
     if not may_move(TRANSITIONS, status, MessageStatus.SENT):
         return [Reason("post.wrong_state", {"state": ("message", status)})]

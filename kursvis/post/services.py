@@ -3,9 +3,12 @@
 import smtplib
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 
 from kursvis.access.actors import SYSTEM, Actor
 from kursvis.audit import services as audit
@@ -30,18 +33,22 @@ def queue_email(
     attachment_name: str = "",
     attachment: bytes | None = None,
     sealed: bool = False,
+    concerns: UUID | None = None,
     now: datetime,
 ) -> Message:
     """Put a message in the outbox; without an address it waits for print. Part of the step that causes it.
 
-    `recipient` is what queues show: a name, or a protected person's alias, with `sealed`. Raises `Refused` when a text
-    that becomes a header holds a line break. The job that sends it appears when the transaction commits.
+    `recipient` is what queues show: a name, or a protected person's alias, with `sealed`. `concerns` is the key of the
+    student that it is to or about; sealed and without an address it goes by the route for protected persons.
+
+    Raises `Refused` when a text that becomes a header holds a line break. The job that sends it appears when the
+    transaction commits.
     """
     refuse_if(rules.against_headers(recipient, address, subject, attachment_name))
     message = Message.objects.create(
         authority=authority,
         school=school,
-        channel=(Channel.EMAIL if address else Channel.PRINT).value,
+        channel=rules.channel_for(address, sealed=sealed).value,
         recipient=recipient,
         address=address,
         subject=subject,
@@ -49,6 +56,7 @@ def queue_email(
         attachment_name=attachment_name,
         attachment=attachment,
         sealed=sealed,
+        concerns=concerns,
         created_at=now,
     )
     _enqueue(message)
@@ -106,6 +114,24 @@ def mark_printed(*, message: Message, by: Actor, now: datetime) -> None:
     refuse_if(rules.against_printing(Channel(message.channel), MessageStatus(message.status)))
     move(message, MessageStatus.SENT, sent_at=now)
     _record(message, "message.printed", by, now)
+
+
+@transaction.atomic
+def seal(*, concerns: UUID, known_as: str, alias: str) -> int:
+    """Seal everything that was written to or about somebody whose data are protected from now on; return how much.
+
+    Part of the step that protects her, which writes the event. What waits to go to her by e-mail, or did not arrive,
+    goes by the route for protected persons instead; in what waits to go to others about her stands her alias.
+    """
+    rows = Message.objects.filter(concerns=concerns)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))
+    to_her = rows.filter(recipient=known_as)
+    to_her.exclude(status=MessageStatus.SENT.value).update(
+        channel=Channel.PROTECTED.value, status=MessageStatus.QUEUED.value, address="", sealed=True
+    )
+    rows.exclude(recipient=known_as).update(body=Replace("body", Value(known_as), Value(alias)))
+    to_her.update(recipient=alias)
+    return rows.update(sealed=True)
 
 
 def _enqueue(message: Message) -> None:

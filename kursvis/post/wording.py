@@ -19,5 +19,6 @@ LABELS = {
     "channel": {
         Channel.EMAIL: Label(_("E-post"), "neutral"),
         Channel.PRINT: Label(_("Utskrift"), "neutral"),
+        Channel.PROTECTED: Label(_("Skyddad post"), "bad"),
     },
 }

@@ -121,7 +121,7 @@ def _against_distributing(choice: Choice, actor: Actor, today: date) -> list[Rea
 
 def sealed_messages_to(choice: Choice) -> list[Message]:
     """Return what has been written to a protected applicant, newest first: for a named reader who has opened her."""
-    to_her = Message.objects.filter(authority=choice.authority, recipient=choice.student.listed_name, sealed=True)
+    to_her = Message.objects.filter(concerns=choice.student.uuid, recipient=choice.student.listed_name, sealed=True)
     return list(to_her.defer("attachment").order_by("-id"))
 
 

@@ -51,7 +51,7 @@ def test_a_protected_applicants_receipt_is_sealed_and_names_her_alias() -> None:
     make_choice(protection=Protection.SECRECY_MARK)
     message = Message.objects.get()
     assert (message.sealed, message.recipient) == (True, "Skyddad person 1")
-    assert (message.channel, message.address) == ("print", "")
+    assert (message.channel, message.address) == ("protected", "")
 
 
 def test_numbers_run_within_the_authority() -> None:

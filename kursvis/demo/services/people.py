@@ -43,6 +43,7 @@ def _authority(name: str, now: datetime) -> Authority:
         municipality_code=code,
         organisation_number=number,
         catalogue_address=address,
+        forwarding_address="Skatteverket\nFörmedling\nBox 990\n990 00 Provstad",
         email=f"vuxenutbildning@{host}.example",
         phone="099-000 00",
         prefix=MUNICIPAL_PREFIX[name],
@@ -159,7 +160,14 @@ def make_named_students(users: dict[str, User], *, today: date) -> dict[str, Stu
 
 
 def _protect(student: Student, *, reader: User, today: date, now: datetime) -> None:
-    people.protect(student=student, protection=Protection.SECRECY_MARK, by=SYSTEM, now=now)
+    reason = "Skatteverket har meddelat sekretessmarkering"
+    people.protect(student=student, protection=Protection.SECRECY_MARK, reason=reason, by=SYSTEM, now=now)
     people.name_protected_reader(
-        student=student, user=reader, starts_on=time.swedish_date(now), ends_on=None, by=SYSTEM, now=now
+        student=student,
+        user=reader,
+        starts_on=time.swedish_date(now),
+        ends_on=None,
+        why="Kallar, placerar och svarar henne",
+        by=SYSTEM,
+        now=now,
     )

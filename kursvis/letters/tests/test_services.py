@@ -99,13 +99,16 @@ def test_it_is_queued_with_the_letter_attached_and_logged() -> None:
     assert (event.subject_id, event.student_id, event.actor_id) == (letter.pk, student.pk, by.user_id)
 
 
-@pytest.mark.parametrize("email, protection", [("", Protection.NONE), ("elev@example.org", Protection.SECRECY_MARK)])
-def test_paper_for_who_has_no_email_or_is_protected(email: str, protection: Protection) -> None:
+@pytest.mark.parametrize(
+    "email, protection, channel",
+    [("", Protection.NONE, Channel.PRINT), ("elev@example.org", Protection.SECRECY_MARK, Channel.PROTECTED)],
+)
+def test_paper_for_who_has_no_email_or_is_protected(email: str, protection: Protection, channel: Channel) -> None:
     school = make_school()
     student = student_of(school, protection=protection)
     make_letter(student=student, school=school, email=email)
     message = Message.objects.get()
-    assert (message.channel, message.address) == (Channel.PRINT, "")
+    assert (message.channel, message.address) == (channel, "")
     assert message.sealed is (protection is not Protection.NONE)
     assert message.recipient == student.listed_name
 

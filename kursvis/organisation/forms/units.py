@@ -40,6 +40,13 @@ class AuthorityForm(forms.Form):
         max_length=500,
         help_text=_("Står på katalogerna och visas för den som ska posta dem."),
     )
+    forwarding_address = forms.CharField(
+        label=_("Adress för brev till skyddade personer"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        required=False,
+        help_text=_("Skatteverkets förmedling. Dit skickas brev till den som har skyddade personuppgifter."),
+    )
     prefix = forms.CharField(  # type: ignore[assignment]  # a field; the class keeps its own prefix of names
         label=_("Prefix för kommunens personal"),
         max_length=6,
@@ -49,6 +56,10 @@ class AuthorityForm(forms.Form):
     def clean_catalogue_address(self) -> str:
         """Return the address with one kind of line break."""
         return "\n".join(str(self.cleaned_data["catalogue_address"]).splitlines())
+
+    def clean_forwarding_address(self) -> str:
+        """Return the address with one kind of line break."""
+        return "\n".join(str(self.cleaned_data["forwarding_address"]).splitlines())
 
 
 class ProviderForm(forms.Form):

@@ -1,7 +1,7 @@
 """The education authority itself: entering it, and what it says of itself (R61)."""
 
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -15,11 +15,14 @@ from kursvis.organisation.services import registers
 
 
 class Contact(TypedDict):
-    """What the authority says of itself. `catalogue_address` is where paper grade catalogues are posted."""
+    """What the authority says of itself. `catalogue_address` is where paper grade catalogues are posted,
+    `forwarding_address` where letters to protected persons are.
+    """
 
     name: str
     adult_education_name: str
     catalogue_address: str
+    forwarding_address: NotRequired[str]
     email: str
     phone: str
     prefix: str
@@ -34,6 +37,7 @@ def create_authority(
     organisation_number: str,
     catalogue_address: str,
     email: str,
+    forwarding_address: str = "",
     phone: str = "",
     prefix: str = "",
     by: Actor,
@@ -53,6 +57,7 @@ def create_authority(
         municipality_code=municipality_code,
         organisation_number=number,
         catalogue_address=catalogue_address,
+        forwarding_address=forwarding_address,
         email=email,
         phone=phone,
         prefix=prefix,

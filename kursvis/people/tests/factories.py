@@ -31,13 +31,21 @@ def make_student(
         **(contact or {"email": "elev@example.org", "phone": "000-000 00 00"}),
     )
     if protection is not Protection.NONE:
-        services.protect(student=student, protection=protection, by=SYSTEM, now=time.now())
+        services.protect(student=student, protection=protection, reason="Sekretessmarkering", by=SYSTEM, now=time.now())
         student.refresh_from_db()
     return student
 
 
-def make_reader(*, student: Student, user: User, ends_on: date | None = None) -> ProtectedReader:
-    """Return a named reader of a protected person."""
+def make_reader(
+    *, student: Student, user: User, starts_on: date = date(2020, 1, 1), ends_on: date | None = None
+) -> ProtectedReader:
+    """Return a named reader of a protected person, named on the first day."""
     return services.name_protected_reader(
-        student=student, user=user, starts_on=date(2020, 1, 1), ends_on=ends_on, by=SYSTEM, now=time.now()
+        student=student,
+        user=user,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        why="Svarar henne",
+        by=SYSTEM,
+        now=time.at_noon(starts_on),
     )

@@ -1,6 +1,6 @@
 """Records are made once, opened by those who may, and every step is in the log."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -15,7 +15,7 @@ from kursvis.core.reasons import Refused
 from kursvis.organisation.models import Authority
 from kursvis.organisation.tests.factories import make_authority
 from kursvis.people import queries, services
-from kursvis.people.models import ProtectedReader, Student
+from kursvis.people.models import Student
 from kursvis.people.rules import Protection
 from kursvis.people.tests.factories import make_reader, make_student
 
@@ -111,31 +111,6 @@ def test_unchanged_contact_writes_nothing() -> None:
     student = make_student()
     services.update_contact(student=student, by=SYSTEM, now=time.now(), email=student.email)
     assert verbs(student) == ["student.created"]
-
-
-def test_naming_a_reader_again_moves_the_end() -> None:
-    student, user = make_student(protection=SECRET), make_user()
-    make_reader(student=student, user=user)
-    make_reader(student=student, user=user, ends_on=date(2030, 1, 1))
-    assert ProtectedReader.objects.get().ends_on == date(2030, 1, 1)
-    assert verbs(student).count("student.reader_named") == 2
-    assert [reader.user for reader in queries.readers_of(student)] == [user]
-
-
-def test_a_reader_needs_dates_in_order_and_is_somebody_else() -> None:
-    student = make_student(protection=SECRET)
-    with pytest.raises(Refused) as refusal:
-        make_reader(student=student, user=student.user, ends_on=date(2019, 1, 1))
-    assert {reason.code for reason in refusal.value.reasons} == {"people.reader_dates", "people.reader_of_herself"}
-
-
-def test_protecting_is_logged_once() -> None:
-    student = make_student()
-    for _ in range(2):
-        services.protect(student=student, protection=SECRET, by=SYSTEM, now=time.now())
-    student.refresh_from_db()
-    assert (student.protection, student.listed_name) == ("secrecy_mark", "Skyddad person 1")
-    assert verbs(student) == ["student.created", "student.protected"]
 
 
 def test_lists_show_an_alias_that_the_database_makes() -> None:

@@ -1,7 +1,7 @@
 """Students' records: made, opened, changed."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,8 +15,8 @@ from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.organisation.models import Authority
 from kursvis.people import queries
-from kursvis.people.models import ProtectedReader, Student
-from kursvis.people.rules import Protection, against_opening
+from kursvis.people.models import Student
+from kursvis.people.rules import against_opening
 
 CONTACT_FIELDS = ("email", "phone", "street", "postal_code", "locality", "home_municipality")
 
@@ -50,7 +50,7 @@ def _create(user: User, authority: Authority, now: datetime, by: Actor, contact:
         alias_number=(highest or 0) + 1,
         **_known(contact),
     )
-    _record(student, "student.created", by, now)
+    record(student, "student.created", by, now)
     return student
 
 
@@ -67,7 +67,7 @@ def opened(*, student: Student, reason: str, by: Actor, now: datetime) -> None:
     refuse_if(
         against_opening(is_protected=student.is_protected, is_own=is_own, is_named_reader=is_named, reason=reason)
     )
-    _record(student, "student.opened", by, now, reason=reason.strip())
+    record(student, "student.opened", by, now, reason=reason.strip())
 
 
 @transaction.atomic
@@ -107,41 +107,8 @@ def update_contact(*, student: Student, by: Actor, now: datetime, **contact: str
             setattr(row, name, value)
     if changed:
         locked.save(update_fields=list(changed))
-        _record(locked, "student.contact_changed", by, now, fields=sorted(changed))
+        record(locked, "student.contact_changed", by, now, fields=sorted(changed))
     return student
-
-
-@transaction.atomic
-def protect(*, student: Student, protection: Protection, by: Actor, now: datetime) -> Student:
-    """Set how the person's identity is protected; from then on every list shows the alias.
-
-    Writes nothing when nothing is new.
-    """
-    locked = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
-    if locked.protection != protection:
-        Student.objects.filter(pk=locked.pk).update(protection=protection.value)
-        _record(locked, "student.protected", by, now, protection=protection)
-    student.refresh_from_db()
-    return student
-
-
-@transaction.atomic
-def name_protected_reader(
-    *, student: Student, user: User, starts_on: date, ends_on: date | None, by: Actor, now: datetime
-) -> ProtectedReader:
-    """Let a named user read one protected person's data from a day to a day; naming them again moves the end.
-
-    Raises `Refused` when the dates are in the wrong order or the reader is the person herself.
-    """
-    reasons = [Reason("people.reader_dates")] if ends_on and ends_on < starts_on else []
-    if user.pk == student.user_id:
-        reasons.append(Reason("people.reader_of_herself"))
-    refuse_if(reasons)
-    reader, _made = ProtectedReader.objects.update_or_create(
-        student=student, user=user, starts_on=starts_on, defaults={"ends_on": ends_on}
-    )
-    _record(student, "student.reader_named", by, now, reader_id=user.pk, starts_on=starts_on, ends_on=ends_on)
-    return reader
 
 
 def _known(contact: dict[str, str]) -> dict[str, str]:
@@ -151,7 +118,8 @@ def _known(contact: dict[str, str]) -> dict[str, str]:
     return contact
 
 
-def _record(student: Student, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
+def record(student: Student, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
+    """Write an event about a student's record."""
     audit.record(
         verb=verb,
         by=by,
