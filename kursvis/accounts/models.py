@@ -10,10 +10,12 @@ from django.utils.crypto import salted_hmac
 
 from kursvis.access.rules import SCHOOL_ROLES, Role
 from kursvis.accounts.login.bankid.rules import OrderStatus, Way
+from kursvis.accounts.login.directory.rules import NamedBy
 from kursvis.accounts.rules import AssignmentFacts, AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts
 from kursvis.accounts.rules.links import LinkFacts, LinkKind
 from kursvis.accounts.rules.locks import LockFacts, LockReason
+from kursvis.accounts.rules.login_ways import LoginWay, Ways
 from kursvis.core import time
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.models import Authority, School
@@ -291,3 +293,67 @@ class BankIdOrder(Row):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["first_started_at"], name="bankid_order_by_age")]
+
+
+class Directory(Row):
+    """An authority's own directory of its staff: an OpenID provider. Its client secret is in the environment."""
+
+    authority = models.OneToOneField(Authority, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80, help_text="What the button at the login says.")
+    issuer = models.CharField(max_length=300)
+    client_id = models.CharField(max_length=200)
+    named_by = models.CharField(max_length=30, choices=choices(NamedBy), default=NamedBy.SUBJECT.value)
+    personnummer_claim = models.CharField(max_length=200, blank=True)
+    is_active = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager["Directory"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            one_of("named_by", NamedBy, "directory_named_by"),
+            models.CheckConstraint(
+                condition=~Q(name="") & ~Q(issuer="") & ~Q(client_id=""), name="directory_can_be_asked"
+            ),
+        ]
+
+
+class DirectoryName(Row):
+    """Who somebody is in an authority's directory. `used_at`: when it last let her in."""
+
+    directory = models.ForeignKey(Directory, on_delete=models.PROTECT, related_name="names")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="directory_names")
+    subject = models.CharField(max_length=255)
+    used_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["DirectoryName"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["directory", "user"], name="directory_name_once_a_user"),
+            models.UniqueConstraint(fields=["directory", "subject"], name="directory_name_of_one_user"),
+            models.CheckConstraint(condition=~Q(subject=""), name="directory_name_is_written"),
+        ]
+
+
+class AllowedWays(Row):
+    """Which ways in an authority's staff may use, from a day until the next row's."""
+
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    password = models.BooleanField()
+    electronic_id = models.BooleanField()
+    directory = models.BooleanField()
+
+    objects: ClassVar[models.Manager["AllowedWays"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["authority", "starts_on"], name="allowed_ways_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(password=True) | Q(electronic_id=True) | Q(directory=True), name="allowed_ways_has_one"
+            ),
+        ]
+
+    def ways(self) -> Ways:
+        """Return the ways, for the rules."""
+        return frozenset(way for way in LoginWay if getattr(self, way.value))

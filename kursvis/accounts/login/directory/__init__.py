@@ -1,0 +1,1 @@
+"""The municipality's own directory of its staff, by OpenID Connect."""
