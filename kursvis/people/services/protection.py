@@ -10,6 +10,7 @@ from kursvis.access.rules import Permission
 from kursvis.accounts.models import User
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
+from kursvis.core.transitions import change
 from kursvis.people.models import ProtectedReader, Student
 from kursvis.people.rules import Protection
 from kursvis.people.rules import protection as rules
@@ -32,7 +33,7 @@ def protect(*, student: Student, protection: Protection, reason: str, by: Actor,
         is_own = by.user_id == locked.user_id
         refuse_if(rules.against_protecting(old, protection, reason=reason, is_own=is_own, at_authority=at_authority))
         name = locked.listed_name
-        Student.objects.filter(pk=locked.pk).update(protection=protection.value)
+        changes = change(locked, protection=protection.value)
         locked.refresh_from_db()
         if old is Protection.NONE:
             sealed = post.seal(concerns=locked.uuid, known_as=name, alias=locked.listed_name)
@@ -45,8 +46,8 @@ def protect(*, student: Student, protection: Protection, reason: str, by: Actor,
             "student.protected",
             by,
             now,
-            protection=protection,
-            was=old,
+            changes=changes,
+            changes={"protection": (old.value, protection.value)},
             reason=reason.strip(),
             post_sealed=sealed,
         )

@@ -13,6 +13,7 @@ from kursvis.audit import services as audit
 from kursvis.core import personnummer
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
+from kursvis.core.transitions import change
 from kursvis.organisation.models import Authority
 from kursvis.people import queries
 from kursvis.people.models import Student
@@ -50,7 +51,7 @@ def _create(user: User, authority: Authority, now: datetime, by: Actor, contact:
         alias_number=(highest or 0) + 1,
         **_known(contact),
     )
-    record(student, "student.created", by, now)
+    record(student, "student.created", by, now, is_creation=True)
     return student
 
 
@@ -99,15 +100,13 @@ def searched(*, students: Iterable[Student], place: str, filters: Mapping[str, s
 
 @transaction.atomic
 def update_contact(*, student: Student, by: Actor, now: datetime, **contact: str) -> Student:
-    """Change contact details. Writes nothing when nothing is new; the log names the fields, not what stood in them."""
+    """Change contact details. Writes nothing when nothing is new."""
     locked = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
-    changed = {name: value for name, value in _known(contact).items() if getattr(locked, name) != value}
-    for row in (locked, student):
-        for name, value in changed.items():
-            setattr(row, name, value)
-    if changed:
-        locked.save(update_fields=list(changed))
-        record(locked, "student.contact_changed", by, now, fields=sorted(changed))
+    changes = change(locked, **_known(contact))
+    for name in changes:
+        setattr(student, name, getattr(locked, name))
+    if changes:
+        record(locked, "student.contact_changed", by, now, changes=changes, fields=sorted(changes))
     return student
 
 
@@ -119,7 +118,7 @@ def _known(contact: dict[str, str]) -> dict[str, str]:
 
 
 def record(student: Student, verb: str, by: Actor, now: datetime, **detail: Any) -> None:
-    """Write an event about a student's record."""
+    """Write an event about a student's record, with what was changed in it (`changes`)."""
     audit.record(
         verb=verb,
         by=by,

@@ -99,7 +99,7 @@ def test_a_protected_person_opens_her_own_record() -> None:
     assert verbs(student)[-1] == "student.opened"
 
 
-def test_contact_changes_name_the_fields_but_not_the_values() -> None:
+def test_contact_changes_say_from_what_to_what() -> None:
     student = make_student()
     services.update_contact(student=student, by=SYSTEM, now=time.now(), email="ny@example.org", phone=student.phone)
     student.refresh_from_db()
