@@ -47,7 +47,6 @@ def protect(*, student: Student, protection: Protection, reason: str, by: Actor,
             by,
             now,
             changes=changes,
-            changes={"protection": (old.value, protection.value)},
             reason=reason.strip(),
             post_sealed=sealed,
         )
