@@ -80,5 +80,5 @@ class Person:
 
 
 NOBODY = Person(user_id=None, name="")
-SYSTEM = Person(user_id=None, name="Kursvis")
-"""Who acts when a timed task does."""
+SYSTEM = Person(user_id=None, name="Kursvis", confirmed=frozenset(Action))
+"""Who acts when a timed task does, or who stands at the machine: nobody asks it who it is."""

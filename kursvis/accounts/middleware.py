@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from kursvis.access.actors import NOBODY
+from kursvis.access.actors import NOBODY, Person
 from kursvis.accounts import queries
+from kursvis.accounts.confirm.queries import confirmed_in
 from kursvis.accounts.models import User
 from kursvis.accounts.queries import idle as reading
 from kursvis.accounts.rules.idle import Rest, is_over, is_to_be_noted
@@ -27,11 +28,16 @@ def actor_on_request(respond: Respond) -> Respond:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         user = request.user
-        actor = queries.actor_of(user, today=time.today()) if user.is_authenticated else NOBODY
+        actor = _who_acts(request, user) if user.is_authenticated else NOBODY
         request.actor = actor  # type: ignore[attr-defined]
         return respond(request)
 
     return middleware
+
+
+def _who_acts(request: HttpRequest, user: User) -> Person:
+    confirmed = confirmed_in(request.session, user_id=user.pk, now=time.real_now())
+    return queries.actor_of(user, today=time.today(), confirmed=confirmed)
 
 
 class IdleTimeout:

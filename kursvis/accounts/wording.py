@@ -77,6 +77,7 @@ REASONS = {
     "accounts.link_is_too_old": _("Länken är för gammal. Be om en ny."),
     "accounts.password_missing": _("Välj ett lösenord."),
     "accounts.wrong_password": _("Lösenordet stämmer inte."),
+    "accounts.signature_needs_electronic_id": _("En elektronisk underskrift görs bara med e-legitimation."),
     "accounts.not_locked": _("Kontot är inte låst."),
     "accounts.locked_already": _("Kontot är redan låst."),
     "accounts.account_has_ended": _("Kontot är avslutat."),

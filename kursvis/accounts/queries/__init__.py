@@ -7,7 +7,7 @@ from itertools import groupby
 from django.db.models import Q
 
 from kursvis.access.actors import Held, Person
-from kursvis.access.rules import Role
+from kursvis.access.rules import Action, Role
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.core.models import covering
@@ -17,14 +17,15 @@ def _held_on(day: date) -> Q:
     return covering(day) & Q(status=AssignmentStatus.GRANTED.value)
 
 
-def actor_of(user: User, *, today: date) -> Person:
-    """Return the user as actor, with the roles that she holds today."""
+def actor_of(user: User, *, today: date, confirmed: frozenset[Action] = frozenset()) -> Person:
+    """Return the user as actor, with the roles that she holds today, and what she has just confirmed."""
     held = Assignment.objects.filter(_held_on(today), user=user).select_related("authority", "school").order_by("pk")
     return Person(
         user_id=user.pk,
         name=user.full_name,
         held=tuple(Held(Role(a.role), a.authority_id, a.school_id, unit_of(a)) for a in held),
         shows_inactive=user.shows_inactive,
+        confirmed=confirmed,
     )
 
 
