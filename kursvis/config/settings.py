@@ -239,4 +239,5 @@ LOGGING = {
     "filters": {"without_secrets": {"()": "kursvis.core.logs.WithoutSecrets"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"kursvis.audit": {"level": "INFO"}},
 }

@@ -10,7 +10,9 @@ from kursvis.core import time
 
 STALLED_AFTER = timedelta(minutes=5)
 EachDay = Callable[[date], None]
+Often = Callable[[], None]
 _each_day: dict[str, EachDay] = {}
+_every_five_minutes: dict[str, Often] = {}
 
 
 def each_day(name: str) -> Callable[[EachDay], EachDay]:
@@ -21,6 +23,23 @@ def each_day(name: str) -> Callable[[EachDay], EachDay]:
         return work
 
     return register
+
+
+def every_five_minutes(name: str) -> Callable[[Often], Often]:
+    """Register what is done every five minutes. It must bear being left out, and being run twice at once."""
+
+    def register(work: Often) -> Often:
+        _every_five_minutes[name] = work
+        return work
+
+    return register
+
+
+def run_often() -> list[str]:
+    """Do what every process has registered for every five minutes; return the names of what was done."""
+    for work in _every_five_minutes.values():
+        work()
+    return list(_every_five_minutes)
 
 
 def run_day(day: date) -> list[str]:
@@ -38,13 +57,19 @@ def enqueue(name: str, **arguments: Any) -> None:
 
 
 def on_app_ready(app: procrastinate.App) -> None:
-    """Add the daily task, and the one that retries a killed worker's jobs, which otherwise stay as being done for
+    """Add the timed tasks, and the one that retries a killed worker's jobs, which otherwise stay as being done for
     ever."""
 
     @app.periodic(cron="0 4 * * *")
     @app.task(name="core.each_day", queueing_lock="core.each_day")
     def run_today(timestamp: int) -> None:
         run_day(time.today())
+
+    @app.periodic(cron="*/5 * * * *")
+    @app.task(name="core.every_five_minutes", queueing_lock="core.every_five_minutes")
+    def run_every_five_minutes(timestamp: int) -> None:
+        with time.one_reading():
+            run_often()
 
     @app.periodic(cron="* * * * *")
     @app.task(name="core.retry_stalled", queueing_lock="core.retry_stalled", pass_context=True)

@@ -1,4 +1,4 @@
-"""Reading the log. Pages that name people from it stand in portal."""
+"""Events by what they are about. The rows must have been reached through their own querysets."""
 
 from django.db import models
 
