@@ -44,6 +44,7 @@ class Order:
     requirement: dict[str, Any]
     return_url: str
     started_at: float
+    hidden: str = ""
     ref: str = field(default_factory=lambda: str(uuid.uuid4()))
     auto_start_token: str = field(default_factory=lambda: str(uuid.uuid4()))
     qr_start_token: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -70,7 +71,8 @@ class Orders:
         if rival is not None:
             self._fail(rival, "cancelled")
             raise ApiError(400, "alreadyInProgress", "Order already in progress for pno")
-        order = Order(kind, text, body["endUserIp"], requirement, body.get("returnUrl", ""), self._clock())
+        hidden = body.get("userNonVisibleData", "")
+        order = Order(kind, text, body["endUserIp"], requirement, body.get("returnUrl", ""), self._clock(), hidden)
         self._orders[order.ref] = order
         return order
 
@@ -174,5 +176,21 @@ def device_id() -> str:
 
 
 def opaque(order: Order) -> str:
-    """Return base64 that stands where the real API has a signature. It proves nothing: nobody signed."""
+    """Return base64 that stands where the real API has an OCSP response. It proves nothing."""
     return base64.b64encode(f"lats:{order.kind}:{order.ref}".encode()).decode()
+
+
+def signature(order: Order) -> str:
+    """Return base64 of XML in the manner of the real API: what was seen and what was not, but nobody's signature."""
+    signed = "Signing" if order.kind == "sign" else "Identification"
+    seen = base64.b64encode(order.text.encode()).decode()
+    number = order.person.personnummer if order.person else ""
+    xml = (
+        '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#"><Object>'
+        '<bankIdSignedData xmlns="http://www.bankid.com/signature/v1.0.0/types">'
+        f'<usrVisibleData charset="UTF-8" visible="wysiwys">{seen}</usrVisibleData>'
+        f"<usrNonVisibleData>{order.hidden}</usrNonVisibleData>"
+        f"<clientInfo><funcId>{signed}</funcId></clientInfo></bankIdSignedData></Object>"
+        f"<KeyInfo><X509SubjectName>serialNumber={number}, CN=L\u00e5tsas</X509SubjectName></KeyInfo></Signature>"
+    )
+    return base64.b64encode(xml.encode()).decode()

@@ -45,8 +45,7 @@ def checked_order(kind: str, body: dict[str, Any]) -> str:
     if "web" in body and "app" in body:
         raise wrong("web and app exclude each other")
     _check_requirement(body.get("requirement", {}))
-    if len(body.get("userNonVisibleData", "")) > MOST_HIDDEN[kind]:
-        raise wrong("userNonVisibleData is too long")
+    _check_hidden(kind, body.get("userNonVisibleData", ""))
     return _visible(kind, body.get("userVisibleData"))
 
 
@@ -64,6 +63,15 @@ def _check_requirement(requirement: Any) -> None:
     number = requirement.get("personalNumber", "000000000000")
     if not (isinstance(number, str) and number.isdigit() and len(number) == 12):
         raise wrong("Invalid personalNumber")
+
+
+def _check_hidden(kind: str, data: Any) -> None:
+    if not isinstance(data, str) or len(data) > MOST_HIDDEN[kind]:
+        raise wrong("userNonVisibleData is too long")
+    try:
+        base64.b64decode(data, validate=True)
+    except ValueError:
+        raise wrong("userNonVisibleData is not base64") from None
 
 
 def _visible(kind: str, data: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from fake_bankid import page, requests
-from fake_bankid.orders import ApiError, Order, Orders, Person, device_id, opaque
+from fake_bankid.orders import ApiError, Order, Orders, Person, device_id, opaque, signature
 
 PREFIX = "/rp/v6.0/"
 MOST_BYTES = 600_000
@@ -65,7 +65,7 @@ def _collected(order: Order) -> dict[str, Any]:
         "device": {"ipAddress": order.ip, "uhi": device_id()},
         "bankIdIssueDate": "2026-01-15",
         "stepUp": {"mrtd": False},
-        "signature": opaque(order),
+        "signature": signature(order),
         "ocspResponse": opaque(order),
     }
     return {"orderRef": order.ref, "status": "complete", "completionData": done}

@@ -8,8 +8,8 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.utils.crypto import salted_hmac
 
-from kursvis.access.rules import SCHOOL_ROLES, Role
-from kursvis.accounts.login.bankid.rules import OrderStatus, Way
+from kursvis.access.rules import SCHOOL_ROLES, Action, Role
+from kursvis.accounts.login.bankid.rules import OrderStatus, Purpose, Way
 from kursvis.accounts.login.directory.rules import NamedBy
 from kursvis.accounts.rules import AssignmentFacts, AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision, DelegationFacts
@@ -259,7 +259,16 @@ class SavedForm(Row):
 
 
 class BankIdOrder(Row):
-    """A login with BankID under way. Its secrets never reach the browser; the row is erased when it is used."""
+    """A login, confirmation or signature with BankID under way.
+
+    Its secrets never reach the browser; the row is erased when it is used.
+    """
+
+    purpose = models.CharField(max_length=10, choices=choices(Purpose), default=Purpose.LOGIN.value)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+", help_text="Who confirms.")
+    action = models.CharField(max_length=30, choices=choices(Action), blank=True)
+    text = models.TextField(blank=True, help_text="What she sees and signs.")
+    hidden = models.BinaryField(default=b"", help_text="What is signed with it: the digest of a document.")
 
     way = models.CharField(max_length=20, choices=choices(Way))
     expected = models.CharField(max_length=12, blank=True, help_text="The number of the person who was named.")
@@ -281,12 +290,20 @@ class BankIdOrder(Row):
     given_name = models.CharField(max_length=80, blank=True)
     surname = models.CharField(max_length=80, blank=True)
     device_ip = models.CharField(max_length=45, blank=True)
+    signature = models.TextField(blank=True, help_text="Kept only of a signature, until it is used.")
+    ocsp = models.TextField(blank=True)
 
     objects: ClassVar[models.Manager["BankIdOrder"]] = models.Manager()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             one_of("way", Way, "bankid_order_way"),
+            one_of("purpose", Purpose, "bankid_order_purpose"),
+            models.CheckConstraint(
+                condition=Q(purpose="login", user__isnull=True, action="", text="")
+                | (~Q(purpose="login") & Q(user__isnull=False) & ~Q(action="") & ~Q(text="") & ~Q(expected="")),
+                name="bankid_order_says_what_is_confirmed",
+            ),
             one_of("status", OrderStatus, "bankid_order_status"),
             models.CheckConstraint(
                 condition=~Q(status="complete") | ~Q(personnummer=""), name="complete_bankid_order_names_somebody"

@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kursvis.access.rules import Permission, Role
 from kursvis.accounts.login.bankid.texts import SWEDISH
+from kursvis.accounts.login.directory.rules import NamedBy
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.delegations import DelegatedDecision
 from kursvis.accounts.rules.links import LinkKind
 from kursvis.accounts.rules.locks import LockReason
+from kursvis.accounts.rules.login_ways import LoginWay
 from kursvis.accounts.rules.staff import StaffState
 from kursvis.core.wording import Label
 
@@ -44,6 +46,62 @@ REASONS = {
     ),
     "accounts.bankid_is_used": _("Inloggningen är redan använd, avbruten eller för gammal. Börja om."),
     "accounts.bankid_does_not_begin": "{why}",
+    "accounts.bankid_too_many_from_here": _(
+        "BankID har startats många gånger härifrån utan att bli klart. Vänta en kvart och försök igen."
+    ),
+    "accounts.bankid_too_many_of_one": _(
+        "BankID har startats många gånger för samma person. Vänta en kvart, eller logga in utan att skriva vem du är."
+    ),
+    "accounts.directory_not_asked": _(
+        "Svaret hör inte till en inloggning som började i den här webbläsaren, eller så är det redan använt. Börja om."
+    ),
+    "accounts.directory_too_late": _("Inloggningen tog för lång tid, eller så är svaret redan använt. Börja om."),
+    "accounts.directory_denied": _("Inloggningen avbröts i katalogen, eller så fick du inte logga in där."),
+    "accounts.directory_failed": _("Katalogen kunde inte logga in dig just nu. Försök igen om en stund."),
+    "accounts.directory_unreachable": _(
+        "Katalogen svarar inte. Försök igen om en stund, eller logga in på annat sätt."
+    ),
+    "accounts.directory_set_up_wrong": _(
+        "Katalogen är inte rätt inlagd i Kursvis. Säg det till kommunens systemadministratör."
+    ),
+    "accounts.directory_untrusted": _(
+        "Svaret från katalogen gick inte att lita på, så du släpptes inte in. Försök igen. Händer det igen: säg det "
+        "till kommunens systemadministratör."
+    ),
+    "accounts.directory_tells_no_name": _(
+        "Katalogen talade inte om vem du är. Säg det till kommunens systemadministratör."
+    ),
+    "accounts.directory_tells_no_time": _(
+        "Katalogen talade inte om när du loggade in, så den kan inte bekräfta att det är du. Bekräfta på annat sätt."
+    ),
+    "accounts.directory_old_login": _(
+        "Du loggade inte in på nytt i katalogen. Försök igen och skriv ditt lösenord där."
+    ),
+    "accounts.directory_unknown_name": _(
+        "Du är inloggad i kommunens katalog som {name}, men det namnet finns inte på något konto i Kursvis."
+    ),
+    "accounts.directory_no_role": _(
+        "Du har inget uppdrag i Kursvis i dag, varken i kommunen eller på en av dess skolor."
+    ),
+    "accounts.directory_another_person": _(
+        "Katalogen säger ett annat personnummer än det som står på kontot. Säg det till kommunens systemadministratör."
+    ),
+    "accounts.directory_works_elsewhere": _(
+        "Du arbetar för flera kommuner. Den här katalogen öppnar bara en av dem, så logga in på ett annat sätt."
+    ),
+    "accounts.directory_issuer_not_https": _("Adressen ska börja med https:// och ha ett värdnamn."),
+    "accounts.directory_issuer_wrong": _("Adressen får inte ha frågetecken, nummertecken, mellanslag eller lösenord."),
+    "accounts.directory_name_missing": _("Skriv namnet i katalogen."),
+    "accounts.directory_name_taken": _("Namnet i katalogen står redan på en annan persons konto."),
+    "accounts.directory_no_role_to_enter": _(
+        "Personen har ingen roll i kommunen eller på en av dess skolor, så katalogen släpper inte in henne."
+    ),
+    "accounts.login_way_closed": _("Kommunen där du arbetar har stängt det sättet att logga in: {way}."),
+    "accounts.login_way_missing": _("Välj minst ett sätt att logga in."),
+    "accounts.login_ways_lock_out": _(
+        "Då skulle ingen av kommunens systemadministratörer komma in. Någon av dem behöver ha ett av de sätt som är "
+        "kvar; katalogen räknas när hon har loggat in med den en gång."
+    ),
     "accounts.account_is_locked": _("Kontot är låst. Den som ansvarar för personalen låser upp det."),
     "accounts.no_role_permits": _("Ingen roll ger den här behörigheten."),
     "accounts.role_is_not_activated": _("Rollen {role} ({unit}) väntar på att kommunen aktiverar den."),
@@ -193,6 +251,16 @@ LABELS = {
         "ends_soon": Label(_("Roll tar slut snart")),
         StaffState.CANNOT_LOG_IN: Label(_("Kan inte logga in")),
         StaffState.ENDED: Label(_("Avslutade")),
+    },
+    "login_way": {
+        LoginWay.PASSWORD: Label(_("användarnamn och lösenord")),
+        LoginWay.ELECTRONIC_ID: Label(_("e-legitimation (BankID)")),
+        LoginWay.DIRECTORY: Label(_("kommunens katalog")),
+    },
+    "directory_named_by": {
+        NamedBy.SUBJECT: Label(_("katalogens eget id (sub)")),
+        NamedBy.USER_NAME: Label(_("användarnamn (preferred_username)")),
+        NamedBy.EMAIL: Label(_("e-postadress (email)")),
     },
     "lock_reason": {
         LockReason.FAILED_ATTEMPTS: Label(_("För många felaktiga inloggningsförsök"), "bad"),

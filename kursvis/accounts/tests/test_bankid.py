@@ -84,9 +84,9 @@ def rp(fake: Fake) -> Client:
     return found
 
 
-def start(rp: Client, way: Way = Way.QR, expected: str = "", typed: bool = False) -> BankIdOrder:
+def start(rp: Client, way: Way = Way.QR, expected: str = "", named: str = "") -> BankIdOrder:
     return services.start(
-        client=rp, way=way, expected=expected, typed=typed, ip="127.0.0.1", return_url="http://x/", now=time.real_now()
+        client=rp, way=way, expected=expected, named=named, ip="127.0.0.1", return_url="http://x/", now=time.real_now()
     )
 
 
@@ -161,7 +161,7 @@ def test_an_order_is_used_once(fake: Fake, rp: Client) -> None:
 
 
 def test_a_name_that_nobody_has_lets_nobody_in(fake: Fake, rp: Client) -> None:
-    order = start(rp, typed=True)
+    order = start(rp, named="ingen")
     fake.approves(HODAN)
     with pytest.raises(Refused):
         services.use(order=look(rp, order))

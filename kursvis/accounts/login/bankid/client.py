@@ -64,13 +64,16 @@ class Client:
         status = OrderStatus(found["status"])
         if status is not OrderStatus.COMPLETE:
             return Answer(status, hint=str(found.get("hintCode", "")))
-        user = found["completionData"]["user"]
+        done = found["completionData"]
+        user = done["user"]
         return Answer(
             status,
             personnummer=user["personalNumber"],
             given_name=user["givenName"],
             surname=user["surname"],
-            device_ip=found["completionData"]["device"]["ipAddress"],
+            device_ip=done["device"]["ipAddress"],
+            signature=str(done.get("signature", "")),
+            ocsp=str(done.get("ocspResponse", "")),
         )
 
     def cancel(self, order_ref: str) -> None:

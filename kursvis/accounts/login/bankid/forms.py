@@ -10,6 +10,14 @@ from kursvis.accounts.login.bankid.rules import Way
 from kursvis.core import personnummer, time
 
 
+class WayForm(forms.Form):
+    """Which button was pressed: the app on this device, or a QR code."""
+
+    way = forms.TypedChoiceField(
+        coerce=Way, choices=[(way.value, way.value) for way in Way], required=False, empty_value=Way.QR
+    )
+
+
 class BankIdForm(forms.Form):
     """A user name or a number, which need not be given, and the way, which is the button that is pressed."""
 
@@ -29,4 +37,5 @@ class BankIdForm(forms.Form):
         number = personnummer.normalised(typed, today=time.today())
         is_number = bool(typed) and not personnummer.against(number)
         expected = number if is_number else queries.number_of(typed)
-        return {"way": Way(given.get("way") or Way.QR), "typed": bool(typed), "expected": expected}
+        named = number if is_number else typed.lower()
+        return {"way": Way(given.get("way") or Way.QR), "named": named, "expected": expected}

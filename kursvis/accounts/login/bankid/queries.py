@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kursvis.accounts.login.bankid import rules
-from kursvis.accounts.login.bankid.rules import Message, OrderStatus, Way
+from kursvis.accounts.login.bankid.rules import Message, OrderStatus, Purpose, Way
 from kursvis.accounts.models import BankIdOrder, User
 
 
@@ -23,6 +23,8 @@ class Shown:
     message: Message
     has_qr: bool
     start_address: str
+    purpose: Purpose
+    text: str
 
 
 def shown(order: BankIdOrder, *, user_agent: str, app: str) -> Shown:
@@ -32,7 +34,7 @@ def shown(order: BankIdOrder, *, user_agent: str, app: str) -> Shown:
     message = (
         rules.message_for_error(order.hint)
         if order.is_error
-        else rules.message_for(status, order.hint, way=way, on_phone=on_phone, signs=False)
+        else rules.message_for(status, order.hint, way=way, on_phone=on_phone, signs=order.purpose != Purpose.LOGIN)
     )
     opens_here = way is Way.SAME_DEVICE and status is OrderStatus.PENDING
     return Shown(
@@ -40,6 +42,8 @@ def shown(order: BankIdOrder, *, user_agent: str, app: str) -> Shown:
         message,
         rules.shows_qr(status, order.hint, way),
         rules.start_address(order.auto_start_token, on_phone=on_phone, app=app) if opens_here else "",
+        Purpose(order.purpose),
+        order.text,
     )
 
 

@@ -10,12 +10,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import quote
 
+from kursvis.access.rules import Action
+from kursvis.accounts.rules.locks import Limit
 from kursvis.core.reasons import Reason
 
 ASKED_EVERY = timedelta(seconds=2)
 """BankID is asked for an order at most this often."""
 RESTARTED_FOR = timedelta(minutes=3)
 """An order that nobody opened is quietly replaced for this long, counted from the first one."""
+
+ORDERS_FROM_AN_ADDRESS = Limit(100, timedelta(minutes=15))
+"""Orders that came to nothing; a whole school may stand behind one address."""
+ORDERS_OF_A_NAME = Limit(20, timedelta(minutes=15))
+"""Orders for one account: two at once for a person end each other, so nobody may flood hers."""
 
 
 class OrderStatus(StrEnum):
@@ -52,6 +59,31 @@ class Way(StrEnum):
     QR = "qr"
 
 
+class Purpose(StrEnum):
+    """What an order is for. One for one purpose is never used for another."""
+
+    LOGIN = "login"
+    CONFIRM = "confirm"
+    SIGN = "sign"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of her: to log in; or, by a signature of a text that she sees, to confirm a step or sign a document.
+
+    `hidden` is signed too but not shown: the digest of the document.
+    """
+
+    purpose: Purpose = Purpose.LOGIN
+    action: Action | None = None
+    user_id: int | None = None
+    text: str = ""
+    hidden: bytes = b""
+
+
+LOGIN = Wanted()
+
+
 class Message(StrEnum):
     """The recommended messages, by BankID's own names."""
 
@@ -84,6 +116,8 @@ class Answer:
     given_name: str = ""
     surname: str = ""
     device_ip: str = ""
+    signature: str = ""
+    ocsp: str = ""
 
 
 _PENDING: dict[str, Message] = {
@@ -188,3 +222,15 @@ def against_using(order: Vouched) -> list[Reason]:
     if order.way is Way.SAME_DEVICE and not order.has_returned and order.ip != order.device_ip:
         return [Reason("accounts.bankid_another_device")]
     return []
+
+
+def against_more_orders(*, from_address: int, of_name: int) -> list[Reason]:
+    """Return why no more orders are begun for a while: too many from one address, or for one account."""
+    if from_address > ORDERS_FROM_AN_ADDRESS.most:
+        return [Reason("accounts.bankid_too_many_from_here")]
+    return [Reason("accounts.bankid_too_many_of_one")] if of_name > ORDERS_OF_A_NAME.most else []
+
+
+def against_purpose(*, asked_for: Purpose, used_for: Purpose, is_the_users: bool) -> list[Reason]:
+    """Return why an order is not used: it was for something else, or it was begun by another user."""
+    return [] if asked_for is used_for and is_the_users else [Reason("accounts.bankid_is_used")]

@@ -8,33 +8,66 @@ from django.db import transaction
 
 from kursvis.accounts.login.bankid import rules
 from kursvis.accounts.login.bankid.client import BankIdError, Client, Started
-from kursvis.accounts.login.bankid.rules import Answer, Hint, OrderStatus, Vouched, Way
+from kursvis.accounts.login.bankid.rules import LOGIN, Answer, Hint, OrderStatus, Purpose, Vouched, Wanted, Way
 from kursvis.accounts.models import BankIdOrder
+from kursvis.core import rate_limits
 from kursvis.core.reasons import Reason, Refused, refuse_if
 
 KEPT_FOR = timedelta(minutes=10)
 
 
-@transaction.atomic
 def start(
-    *, client: Client, way: Way, expected: str, typed: bool, ip: str, return_url: str, now: datetime
+    *,
+    client: Client,
+    way: Way,
+    expected: str,
+    named: str = "",
+    wanted: Wanted = LOGIN,
+    ip: str,
+    sender: str = "",
+    return_url: str,
+    now: datetime,
 ) -> BankIdOrder:
-    """Begin a login. `expected` is the number of whoever was named; `typed` says that somebody was named at all.
+    """Begin a login, or what else is wanted. `expected` is the number of who was named; `named` what was typed.
 
-    Raises `Refused` when BankID does not begin. `now` is real time.
+    Each order is counted, by address (`sender`) and by account, before it is begun and whatever becomes of it. Raises
+    `Refused` when there have been too many, or when BankID does not begin. `now` is real time.
     """
+    _count(sender or ip, named or (f"user:{wanted.user_id}" if wanted.user_id else ""))
+    return _start(client, way, expected, named, wanted, ip, return_url, now)
+
+
+def _count(sender: str, name: str) -> None:
+    from_address = rate_limits.hit("bankid_from", sender, within=rules.ORDERS_FROM_AN_ADDRESS.within)
+    of_name = rate_limits.hit("bankid_of", name, within=rules.ORDERS_OF_A_NAME.within) if name else 0
+    refuse_if(rules.against_more_orders(from_address=from_address, of_name=of_name))
+
+
+def came_to_something(*, sender: str) -> None:
+    """Take back the count of an address: a whole school may stand behind it. Its account's count stays."""
+    rate_limits.give_back("bankid_from", sender)
+
+
+@transaction.atomic
+def _start(
+    client: Client, way: Way, expected: str, named: str, wanted: Wanted, ip: str, return_url: str, now: datetime
+) -> BankIdOrder:
     key = uuid.uuid4()
-    begun = _begin(client, expected, ip, f"{return_url}{key}/")
-    return BankIdOrder.objects.create(
+    order = BankIdOrder(
         uuid=key,
+        purpose=wanted.purpose.value,
+        user_id=wanted.user_id,
+        action=wanted.action.value if wanted.action else "",
+        text=wanted.text,
+        hidden=wanted.hidden,
         way=way.value,
         expected=expected,
-        names_nobody=typed and not expected,
+        names_nobody=bool(named) and not expected,
         ip=ip,
         return_url=f"{return_url}{key}/",
         first_started_at=now,
-        **_fields(begun, now),
     )
+    return _begin_anew(client, order, now)
 
 
 @transaction.atomic
@@ -63,6 +96,8 @@ def look(*, client: Client, order: BankIdOrder, now: datetime) -> BankIdOrder | 
     order.status, order.hint = answer.status.value, answer.hint[:60]
     order.personnummer, order.device_ip = answer.personnummer, answer.device_ip
     order.given_name, order.surname = answer.given_name[:80], answer.surname[:80]
+    if order.purpose == Purpose.SIGN:
+        order.signature, order.ocsp = answer.signature, answer.ocsp
     order.save()
     return order
 
@@ -73,9 +108,14 @@ def returned(*, order: BankIdOrder) -> None:
     BankIdOrder.objects.filter(pk=order.pk).update(has_returned=True)
 
 
-def use(*, order: BankIdOrder) -> BankIdOrder:
-    """Use a complete order, once: it is gone afterwards, also when it lets nobody in (`Refused`)."""
+def use(*, order: BankIdOrder, purpose: Purpose = Purpose.LOGIN, user_id: int | None = None) -> BankIdOrder:
+    """Use a complete order, once, for what it was begun for: it is gone afterwards, also when it is refused.
+
+    `user_id` is who is logged in and began it, for anything else than a login. Raises `Refused`.
+    """
     used = _taken(order)
+    is_the_users = used.user_id == user_id
+    refuse_if(rules.against_purpose(asked_for=Purpose(used.purpose), used_for=purpose, is_the_users=is_the_users))
     vouched = Vouched(Way(used.way), used.expected, used.personnummer, used.ip, used.device_ip, used.has_returned)
     refuse_if([Reason("accounts.bankid_somebody_else")] if used.names_nobody else rules.against_using(vouched))
     return used
@@ -105,16 +145,19 @@ def forget_old(*, now: datetime) -> int:
     return BankIdOrder.objects.filter(first_started_at__lt=now - KEPT_FOR).delete()[0]
 
 
-def _begin(client: Client, expected: str, ip: str, return_url: str) -> Started:
+def _begin(client: Client, order: BankIdOrder) -> Started:
+    given: dict[str, str] = {"ip": order.ip, "personnummer": order.expected, "return_url": order.return_url}
     try:
-        return client.auth(ip=ip, personnummer=expected, return_url=return_url)
+        if order.purpose == Purpose.LOGIN:
+            return client.auth(**given)
+        return client.sign(text=order.text, hidden=bytes(order.hidden), **given)
     except BankIdError as failure:
         message = rules.message_for_error(failure.code)
         raise Refused(Reason("accounts.bankid_does_not_begin", {"why": ("bankid", message)})) from failure
 
 
 def _begin_anew(client: Client, order: BankIdOrder, now: datetime) -> BankIdOrder:
-    for name, value in _fields(_begin(client, order.expected, order.ip, order.return_url), now).items():
+    for name, value in _fields(_begin(client, order), now).items():
         setattr(order, name, value)
     order.save()
     return order

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kursvis.access.actors import SYSTEM
 from kursvis.accounts import services as accounts
 from kursvis.accounts.login import entry
-from kursvis.accounts.login.bankid import queries, services
+from kursvis.accounts.login.bankid import asking, queries, services
 from kursvis.accounts.login.bankid.client import Client, connection
 from kursvis.accounts.login.bankid.forms import BankIdForm
 from kursvis.accounts.login.bankid.texts import text_of
-from kursvis.core import rate_limits, time
+from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.reasons import Refused
 
@@ -53,19 +53,13 @@ def begin(request: HttpRequest, client: Client) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         order = attempt(form, lambda: _start(request, client, form.cleaned_data))
         if order is not None:
-            request.session["bankid"], request.session["bankid_next"] = str(order.uuid), entry.next_address(request)
             return redirect("accounts:bankid_wait")
     return render(request, "accounts/bankid.html", {"form": form, "next": entry.next_address(request)})
 
 
 def _start(request: HttpRequest, client: Client, given: dict[str, Any]) -> Any:
-    return services.start(
-        client=client,
-        ip=rate_limits.address_of(request),
-        return_url=f"{settings.ADDRESS}{reverse('accounts:bankid_wait')}",
-        now=time.real_now(),
-        **given,
-    )
+    at = {"onward": entry.next_address(request), "finish": reverse("accounts:bankid_finish")}
+    return asking.begin(request, client=client, back=reverse("accounts:log_in"), **at, **given)
 
 
 @require_safe
@@ -74,9 +68,9 @@ def wait(request: HttpRequest, client: Client) -> HttpResponse:
     """Show how far the order has come. A script keeps the page fresh; without one it is loaded anew."""
     found = _look(request, client)
     if found is None:
-        return redirect("accounts:bankid")
+        return redirect(asking.again(request))
     waiting = {"shown": found, "text": _text(request, found), "language": _language(request)}
-    waiting |= {"next": request.session.get("bankid_next", ""), "app": settings.BANKID_APP}
+    waiting |= {"app": settings.BANKID_APP, "about": asking.about(request)}
     return render(request, "accounts/bankid_wait.html", waiting)
 
 
@@ -122,10 +116,10 @@ def finish(request: HttpRequest, client: Client) -> HttpResponse:
     try:
         order = services.use(order=order) if order else None
     except Refused as refusal:
-        return render(request, "accounts/bankid_refused.html", {"reasons": refusal.reasons}, status=409)
+        return asking.refused(request, refusal)
     if order is None:
         return redirect("accounts:bankid")
-    request.session.pop("bankid", None)
+    asking.done(request)
     user = auth.authenticate(request, vouched_personnummer=order.personnummer)
     if user is not None:
         return entry.enter(request, user, way="bankid")
@@ -153,8 +147,7 @@ def leave(request: HttpRequest, client: Client) -> HttpResponse:
     order = queries.order_of(request.session)
     if order is not None:
         services.cancel(client=client, order=order)
-    request.session.pop("bankid", None)
-    return redirect("accounts:log_in")
+    return redirect(asking.leave(request))
 
 
 def _look(request: HttpRequest, client: Client) -> queries.Shown | None:
