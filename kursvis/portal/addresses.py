@@ -49,6 +49,7 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
             Place(_("Ansökningar"), "admissions:list", P.SEE_APPLICATIONS, "applications"),
             Place(_("Kursplacering"), "studies:list_placements", P.PLACE, "placing"),
             Place(_("Grupper"), "studies:list_groups", P.SEE_GROUPS),
+            Place(_("Skyddade personer"), "portal:protected", P.PROTECT_STUDENTS),
         ],
     ),
     (
@@ -93,6 +94,8 @@ TODO = {
     "without_administrator": "accounts:activation",
     "without_agreement": "catalogue:list_course_starts?avtal=saknas",
     "letters": "portal:outbox?lage=queued&satt=print&egna=ja",
+    "protected_letters": "portal:protected_post",
+    "readings_to_review": "portal:protected?granska=ja",
     "own_drafts": "admissions:list_own",
     "own_conditions": "admissions:list_own",
     "own_called": "admissions:list_own",

@@ -42,6 +42,11 @@ KINDS = {
     ),
     "without_agreement": (gettext_lazy("Kursstarter utan avtal"), gettext_lazy("kursstart {day}")),
     "letters": (gettext_lazy("Brev att skriva ut"), gettext_lazy("det äldsta från {day}")),
+    "protected_letters": (gettext_lazy("Brev till skyddade personer att posta"), gettext_lazy("det äldsta från {day}")),
+    "readings_to_review": (
+        gettext_lazy("Läsningar av skyddade uppgifter att granska"),
+        gettext_lazy("ovanligt många, eller utanför läsarens tid, {day}"),
+    ),
     "own_drafts": (gettext_lazy("Ansökan är inte skickad"), gettext_lazy("sista ansökningsdag {day}")),
     "own_conditions": (gettext_lazy("Betyg som saknas för din plats"), gettext_lazy("kursstart {day}")),
     "own_called": (gettext_lazy("Du är kallad"), gettext_lazy("kursstart {day}")),
@@ -51,7 +56,7 @@ KINDS = {
 
 CATALOGUES = frozenset({"to_set", "to_lock", "to_print", "to_send", "to_receive", "to_approve"})
 """What is due when the catalogue is."""
-NOT_URGENT = frozenset({"sent_back", "letters", "own_called", "own_grades", "roles_to_activate"})
+NOT_URGENT = frozenset({"sent_back", "letters", "protected_letters", "own_called", "own_grades", "roles_to_activate"})
 """What waits, but not for a day."""
 
 
@@ -94,7 +99,8 @@ def of(actor: Person, *, today: date) -> list[Todo]:
     """Return what waits for the person today, as staff and as student, most urgent first."""
     decided = values_of({held.authority_id for held in actor.held}, on=today)
     counts = work.offer(actor, today=today) | work.choices(actor, today=today) | work.groups(actor)
-    counts |= work.catalogues(actor) | work.letters(actor) | work.own(actor, today=today)
+    counts |= work.catalogues(actor) | work.letters(actor, today=today) | work.own(actor, today=today)
+    counts |= work.readings(actor)
     counts |= set_up.staff(actor, decided, today=today) | set_up.agreements(actor, today=today)
     found = [*_found(counts, decided, today), *_grading(work.grading(actor, decided, today=today), decided, today)]
     return sorted(found, key=lambda todo: (todo.due_on or date.max, -todo.count, todo.group))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kursvis.portal.views import outbox, people, search, setup, staff, start
+from kursvis.portal.views import outbox, people, protected, protected_post, search, setup, staff, start
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,15 @@ urlpatterns = [
     path("sok/", search.search, name="search"),
     path("studerande/", people.list_students, name="students"),
     path("studerande/<uuid:uuid>/", people.show_person, name="person"),
+    path("skydd/", protected.list_protected, name="protected"),
+    path("studerande/<uuid:uuid>/skydd/", protected.show_protection, name="protection"),
+    path("studerande/<uuid:uuid>/skydd/andra/", protected.change_protection, name="change_protection"),
+    path("studerande/<uuid:uuid>/skydd/lasare/", protected.name_reader, name="name_reader"),
+    path("studerande/<uuid:uuid>/skydd/granskat/", protected.review_readings, name="review_readings"),
+    path("skydd/lasare/<uuid:uuid>/avsluta/", protected.end_reader, name="end_reader"),
+    path("skyddad-post/", protected_post.list_letters, name="protected_post"),
+    path("skyddad-post/<uuid:uuid>/", protected_post.open_letter, name="protected_letter"),
+    path("skyddad-post/<uuid:uuid>/postat/", protected_post.post_letter, name="post_protected_letter"),
     path("personal/<uuid:uuid>/handelser/", staff.show_history, name="staff_events"),
     path("installningar/", setup.show_setup, name="setup"),
     path("utskick/", outbox.list_messages, name="outbox"),

@@ -7,7 +7,7 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.audit import services as audit
-from kursvis.core.reasons import refuse_if
+from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.people import document, queries
 from kursvis.people.models import Student
@@ -46,14 +46,22 @@ def print_envelope(*, message: Message, student: Student, reason: str, by: Actor
 
 
 @transaction.atomic
-def post_letter(*, message: Message, by: Actor, now: datetime) -> None:
-    """Mark a letter to a protected person as posted. Raises `Refused` when it is already."""
+def post_letter(*, message: Message, student: Student, by: Actor, now: datetime) -> None:
+    """Mark a letter to a protected person as posted.
+
+    Raises `Refused` to all but her named readers and who protects students there, and when it is posted already.
+    """
+    may_handle = _is_named(student, by, now) or by.holds(Permission.PROTECT_STUDENTS)
+    refuse_if([] if may_handle else [Reason("people.not_a_named_reader")])
     post.mark_printed(message=message, by=by, now=now)
 
 
+def _is_named(student: Student, by: Actor, now: datetime) -> bool:
+    return queries.is_named_reader(student_id=student.pk, user_id=by.user_id, today=swedish_date(now))
+
+
 def _opened(message: Message, student: Student, verb: str, reason: str, by: Actor, now: datetime) -> None:
-    is_named = queries.is_named_reader(student_id=student.pk, user_id=by.user_id, today=swedish_date(now))
-    may_protect = by.holds(Permission.PROTECT_STUDENTS)
+    is_named, may_protect = _is_named(student, by, now), by.holds(Permission.PROTECT_STUDENTS)
     refuse_if(rules.against_opening_letter(is_named_reader=is_named, may_protect=may_protect, reason=reason))
     audit.record(
         verb=verb,

@@ -12,6 +12,9 @@ from kursvis.post import queries as post
 from kursvis.post.models import Message
 from kursvis.post.rules import Channel, MessageStatus
 
+OUTBOX_CHANNELS = (Channel.EMAIL, Channel.PRINT)
+"""What goes by protected post is no part of the outbox."""
+
 
 @dataclass(frozen=True)
 class MessageFilter:

@@ -26,6 +26,7 @@ from kursvis.grades.queries import GradeView, trackers_for_student
 from kursvis.letters.models import Letter
 from kursvis.people import queries as people
 from kursvis.people.models import Student
+from kursvis.portal.queries import protected
 from kursvis.studies import queries as studies
 from kursvis.studies.models import Enrolment
 from kursvis.studies.rules import EnrolmentOutcome, Phase, phase
@@ -78,8 +79,15 @@ def get(actor: Actor, uuid: UUID) -> Student:
 
 def named_readers(student: Student, *, today: date) -> dict[int, str]:
     """Return who may read a protected person's data today, by user id: whom to ask."""
-    readers = people.readers_of(student).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today), starts_on__lte=today)
+    readers = people.named(today=today).filter(student=student).select_related("user").order_by("starts_on", "pk")
     return {reader.user_id: reader.user.full_name for reader in readers}
+
+
+def may_protect(actor: Actor, student: Student) -> bool:
+    """Say whether the actor answers for how this student is protected."""
+    if student.user_id == actor.user_id or not actor.holds(Permission.PROTECT_STUDENTS):
+        return False
+    return protected.is_at_authority(actor, student) or protected.reached_by(actor).filter(pk=student.pk).exists()
 
 
 @dataclass(frozen=True)

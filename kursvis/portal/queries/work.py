@@ -20,10 +20,13 @@ from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
 from kursvis.organisation.rules.settings import Setting, Values
 from kursvis.people import queries as people
-from kursvis.portal.queries import outbox
+from kursvis.portal.queries import outbox, protected, protected_post
+from kursvis.post.models import Message
+from kursvis.post.rules import Channel, MessageStatus
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
 from kursvis.studies.rules import EnrolmentOutcome
 
+ON_PAPER = [Channel.PRINT.value, Channel.PROTECTED.value]
 Counts = dict[str, Any]
 """By name: how many (`x`), and the first day on which something of it is due (`x_due`)."""
 
@@ -161,13 +164,30 @@ def catalogues(actor: Actor) -> Counts:
     )
 
 
-def letters(actor: Actor) -> Counts:
-    """Count the letters that the actor's own unit is to print and post."""
-    if not actor.holds(Permission.SEE_OUTBOX):
+def letters(actor: Actor, *, today: date) -> Counts:
+    """Count the letters that the actor's own unit is to print and post, and those to protected persons (one query)."""
+    if not any(map(actor.holds, (Permission.SEE_OUTBOX, Permission.SEE_STUDENTS, Permission.PROTECT_STUDENTS))):
         return {}
-    counted = _counted(outbox.letters_to_print(actor), letters=(Q(), "created_at"))
-    oldest = counted["letters_due"]
-    return counted | {"letters_due": swedish_date(oldest) if oldest else None}
+    own_unit = Q(pk__in=outbox.letters_to_print(actor).order_by().values("pk"))
+    protected_route = Q(pk__in=protected_post.letters(actor, today=today, waiting=True).order_by().values("pk"))
+    waiting = Message.objects.filter(status=MessageStatus.QUEUED.value, channel__in=ON_PAPER)
+    counted = _counted(
+        waiting.filter(own_unit | protected_route),
+        letters=(own_unit, "created_at"),
+        protected_letters=(protected_route, "created_at"),
+    )
+    for name in ("letters_due", "protected_letters_due"):
+        counted[name] = swedish_date(counted[name]) if counted[name] else None
+    return counted
+
+
+def readings(actor: Actor) -> Counts:
+    """Count the protected persons whose readings are unusual and not reviewed, for who answers for them."""
+    if not actor.holds(Permission.PROTECT_STUDENTS):
+        return {}
+    found = protected.unusually_read(actor)
+    first = min((on for _student, on in found), default=None)
+    return {"readings_to_review": len(found), "readings_to_review_due": first}
 
 
 def own(actor: Person, *, today: date) -> Counts:

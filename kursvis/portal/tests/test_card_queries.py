@@ -55,9 +55,12 @@ def _student_with_everything(classroom: Classroom) -> Student:
     student = enrolment.student
     _copies(make_letter(student=student, school=classroom.office.school))
     _copies(Event.objects.filter(verb="choice.placed")[0], subject_id=[row.pk for row in choices])
-    reader = make_reader(student=student, user=classroom.office.officer_user)
-    _copies(reader, starts_on=[date(2010, 1, 1) + timedelta(days=number) for number in range(MANY)])
-    protect(student=student, protection=Protection.SECRECY_MARK, by=classroom.registrar, now=classroom.on_end())
+    mark = {"protection": Protection.SECRECY_MARK, "reason": "Skatteverket har meddelat det"}
+    protect(student=student, by=classroom.registrar, now=classroom.on_end(), **mark)
+    first = date(2010, 1, 1)
+    days = [first + timedelta(days=number + 1) for number in range(MANY)]
+    reader = make_reader(student=student, user=classroom.office.officer_user, starts_on=first, ends_on=first)
+    _copies(reader, starts_on=days, ends_on=days)
     return student
 
 

@@ -166,14 +166,16 @@ def test_letters_to_print_wait_at_the_unit_that_sends_them(client: Client) -> No
         assert client.get(waiting.url).context["page"].paginator.count == 1
 
 
-def test_a_sealed_letter_leads_to_where_a_named_reader_opens_it(client: Client) -> None:
+def test_a_letter_to_a_protected_person_is_no_part_of_the_outbox(client: Client) -> None:
     school = make_school()
     student = make_student(authority=school.authority, protection=Protection.SECRECY_MARK)
-    letter = _printed(school, recipient=student.listed_name, sealed=True, **LETTER)
-    client.force_login(make_staff(Role.ADMISSIONS_OFFICER, authority=school.authority))
-    page = client.get(f"/utskick/{letter.uuid}/").content.decode()
-    assert _step(page, PRINTED) and "utsedd läsare öppnar kallelsen" in page
-    led = re.search(r'href="(/studerande/\?q=[^"]+)"', page)
-    assert led and list(client.get(led[1]).context["page"]) == [student]
-    client.force_login(make_staff(Role.SYSTEM_ADMINISTRATOR, authority=school.authority))
-    assert "/studerande/" not in client.get(f"/utskick/{letter.uuid}/").content.decode()
+    letter = _printed(school, recipient=student.listed_name, sealed=True, concerns=student.uuid, **LETTER)
+    for user in (
+        make_staff(Role.ADMISSIONS_OFFICER, authority=school.authority),
+        make_staff(Role.SCHOOL_ADMINISTRATOR, school=school),
+    ):
+        client.force_login(user)
+        assert "Skyddad person" not in client.get("/utskick/?q=skyddad").content.decode()
+        for address in ("", "bilaga/", "utskriven/"):
+            asked = client.post if address == "utskriven/" else client.get
+            assert asked(f"/utskick/{letter.uuid}/{address}").status_code == 404

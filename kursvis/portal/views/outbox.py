@@ -29,7 +29,7 @@ def list_messages(request: ActorRequest) -> HttpResponse:
         "page": page_of(request, outbox.messages(request.actor, wanted)),
         "wanted": wanted,
         "states": list(MessageStatus),
-        "channels": list(Channel),
+        "channels": outbox.OUTBOX_CHANNELS,
         "has_schools": bool(request.actor.authorities(Permission.SEE_OUTBOX)),
     }
     return render(request, "portal/outbox.html", shown)
@@ -46,7 +46,6 @@ def show_message(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "for_print": channel is Channel.PRINT,
         "against_printing": rules.against_printing(channel, status),
         "against_resending": rules.against_resending(status),
-        "may_see_students": request.actor.holds(Permission.SEE_STUDENTS),
     }
     return render(request, "portal/message.html", shown)
 

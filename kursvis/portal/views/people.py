@@ -54,10 +54,17 @@ def _unseal(request: ActorRequest, student: "Student") -> HttpResponse:
         if not form.errors:
             return _show_card(request, student)
     readers = people.named_readers(student, today=time.today())
-    shown = {"student": student, "form": form, "readers": readers, "is_reader": request.actor.user_id in readers}
+    shown = {
+        "student": student,
+        "form": form,
+        "readers": readers,
+        "is_reader": request.actor.user_id in readers,
+        "may_protect": people.may_protect(request.actor, student),
+    }
     return render(request, "portal/person_sealed.html", shown)
 
 
 def _show_card(request: ActorRequest, student: "Student") -> HttpResponse:
     card = people.card(student, request.actor, today=time.today())
-    return render(request, "portal/person.html", {"student": student, "card": card})
+    shown = {"student": student, "card": card, "may_protect": people.may_protect(request.actor, student)}
+    return render(request, "portal/person.html", shown)

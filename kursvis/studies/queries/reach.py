@@ -53,9 +53,9 @@ def enrolment_for(actor: Actor, uuid: UUID) -> Enrolment:
     return get_object_or_404(rows, uuid=uuid)
 
 
-def students_of_schools(actor: Actor) -> "QuerySet[Student, Any]":
+def students_of_schools(actor: Actor, permission: Permission = Permission.SEE_STUDENTS) -> "QuerySet[Student, Any]":
     """Return the ids of the students whom the actor reaches through a school: given to it, or studying there."""
-    schools = actor.schools(Permission.SEE_STUDENTS)
+    schools = actor.schools(permission)
     given = Choice.objects.filter(course_start__school_id__in=schools, status__in=admissions.AT_SCHOOL)
     studying = Enrolment.objects.filter(group__school_id__in=schools)
     return Student.objects.filter(
