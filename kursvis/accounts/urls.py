@@ -2,12 +2,23 @@
 
 from django.urls import include, path
 
-from kursvis.accounts.views import activation, colleague, delegations, own, powers, saved_forms, sessions, staff
+from kursvis.accounts.views import (
+    activation,
+    colleague,
+    delegations,
+    login_ways,
+    own,
+    powers,
+    saved_forms,
+    sessions,
+    staff,
+)
 
 app_name = "accounts"
 urlpatterns = [
     path("", include("kursvis.accounts.login.password.urls")),
     path("", include("kursvis.accounts.login.bankid.urls")),
+    path("", include("kursvis.accounts.login.directory.urls")),
     path("", include("kursvis.accounts.login.testid.urls")),
     path("", include("kursvis.accounts.login.link.urls")),
     path("", include("kursvis.accounts.login.forgotten.urls")),
@@ -31,6 +42,9 @@ urlpatterns = [
     path("installningar/delegationer/", delegations.list_delegations, name="delegations"),
     path("installningar/delegationer/ny/", delegations.add_delegation, name="add_delegation"),
     path("installningar/delegationer/<uuid:uuid>/avsluta/", delegations.end_delegation, name="end_delegation"),
+    path("installningar/inloggning/", login_ways.show, name="login_ways"),
+    path("installningar/inloggning/nytt/", login_ways.allow, name="allow_ways"),
+    path("installningar/inloggning/<uuid:uuid>/ta-tillbaka/", login_ways.take_back, name="take_back_ways"),
     path("mitt-konto/losenord/", own.change_password, name="change_password"),
     path("mitt-konto/epost/", own.change_email, name="change_email"),
     path("mitt-konto/visa-inaktiva/", own.show_inactive, name="show_inactive"),

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "kursvis.merits",
     "kursvis.catalogue",
     "kursvis.people",
+    "kursvis.work",
     "kursvis.accounts",
     "kursvis.post",
     "kursvis.organisation",
@@ -154,7 +155,11 @@ TEMPLATES = [
 FORM_RENDERER = "kursvis.core.form_renderer.KursvisRenderer"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["kursvis.accounts.backends.UserNameBackend", "kursvis.accounts.backends.ElectronicIdBackend"]
+AUTHENTICATION_BACKENDS = [
+    "kursvis.accounts.backends.UserNameBackend",
+    "kursvis.accounts.backends.ElectronicIdBackend",
+    "kursvis.accounts.backends.DirectoryBackend",
+]
 LOGIN_URL = "accounts:log_in"
 LOGIN_REDIRECT_URL = "portal:start"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -54,6 +54,11 @@ def _units() -> list[Section]:
         Section(_("Skolor"), _("Uppgifter, prefix och avtal för varje skola."), "organisation:list_schools"),
         Section(_("Avtal"), _("Alla skolors avtal och deras sista dagar."), "organisation:list_agreements"),
         Section(_("Delegationer"), _("Vem som får besluta vad, från när till när."), "accounts:delegations"),
+        Section(
+            _("Sätt att logga in"),
+            _("Kommunens katalog, och hur personalen får visa vem den är."),
+            "accounts:login_ways",
+        ),
     ]
 
 

@@ -15,6 +15,7 @@ READERS = {OFFICER, R.MUNICIPAL_COUNSELLOR, R.MUNICIPAL_PRINCIPAL, R.FRONT_DESK,
 OFFER_READERS = READERS | {SYSTEM, R.ECONOMIST}
 STUDENT_READERS = READERS | {REGISTRAR, R.RECORDS_OFFICER}
 GROUP_READERS = READERS | {REGISTRAR, R.ECONOMIST, TEACHER}
+PROTECTORS = {PRINCIPAL, R.MUNICIPAL_PRINCIPAL}
 PRICERS = {SYSTEM, R.ECONOMIST}
 GRADE_READERS = (READERS - {OFFICER}) | {REGISTRAR, R.RECORDS_OFFICER, TEACHER}
 
@@ -45,7 +46,8 @@ def _row(
 
 
 NOT_SET_UP = _row(set())
-"""Nobody reaches what the installation does not have: BankID. With it: kursvis/accounts/tests/test_bankid.py."""
+"""Nobody reaches what the installation does not have: BankID, and the secret of a directory. With them:
+kursvis/accounts/tests/test_bankid.py and test_directory.py."""
 
 MATRIX: dict[str, Row] = {
     "core:health": _row(PUBLIC),
@@ -65,6 +67,13 @@ MATRIX: dict[str, Row] = {
     "accounts:bankid_finish": replace(NOT_SET_UP, post=True),
     "accounts:bankid_leave": replace(NOT_SET_UP, post=True),
     "accounts:bankid_new": replace(NOT_SET_UP, post=True),
+    "accounts:directory": replace(NOT_SET_UP, target="directory"),
+    "accounts:directory_answer": replace(NOT_SET_UP, target="directory"),
+    "accounts:directory_name": _row({SYSTEM}, "colleague"),
+    "accounts:login_ways": _row({SYSTEM}),
+    "accounts:allow_ways": _row({SYSTEM}),
+    "accounts:take_back_ways": _row({SYSTEM}, "allowed_ways", post=True),
+    "accounts:set_up_directory": _row({SYSTEM}),
     "accounts:use_link": _row(PUBLIC, "link", argument="secret"),
     "accounts:forgotten": _row(PUBLIC),
     "accounts:my_account": _row(LOGGED_IN),
@@ -105,10 +114,19 @@ MATRIX: dict[str, Row] = {
     "portal:start": _row(LOGGED_IN),
     "portal:students": _row(STUDENT_READERS),
     "portal:person": _row(STUDENT_READERS, "student"),
+    "portal:protected": _row(PROTECTORS),
+    "portal:protection": _row(PROTECTORS, "student"),
+    "portal:change_protection": _row(PROTECTORS, "student"),
+    "portal:name_reader": _row(PROTECTORS, "student", post=True),
+    "portal:review_readings": _row(PROTECTORS, "student", post=True),
+    "portal:end_reader": _row(PROTECTORS, "reader", post=True),
+    "portal:protected_post": _row(STUDENT_READERS),
+    "portal:protected_letter": _row(PROTECTORS | {OFFICE}, "protected_letter"),
+    "portal:post_protected_letter": _row(PROTECTORS | {OFFICE}, "protected_letter", post=True),
     "portal:outbox": _row({SYSTEM, OFFICER, OFFICE}),
-    "portal:message": _row({SYSTEM, OFFICER, OFFICE}, "message"),
-    "portal:mark_printed": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True),
-    "portal:resend": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True),
+    "portal:message": _row({SYSTEM, OFFICER, OFFICE}, "message", sealed=True),
+    "portal:mark_printed": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True, sealed=True),
+    "portal:resend": _row({SYSTEM, OFFICER, OFFICE}, "message", post=True, sealed=True),
     "portal:attachment": _row({SYSTEM, OFFICER, OFFICE}, "message", sealed=True),
     "portal:setup": _row(PRICERS),
     "organisation:list_authorities": _row({SYSTEM}),

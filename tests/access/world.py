@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from kursvis.access.rules import Role
-from kursvis.accounts.models import Assignment, Delegation, Link, SavedForm, User
+from kursvis.accounts.models import AllowedWays, Assignment, Delegation, Directory, Link, SavedForm, User
 from kursvis.admissions.models import Choice
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
 from kursvis.core import time
@@ -14,7 +14,7 @@ from kursvis.demo.rules.cast import CastMember, member, school_plan
 from kursvis.grades.models import Catalogue, Grade
 from kursvis.letters.models import Letter
 from kursvis.organisation.models import Agreement, Authority, PriceList, Provider, RegisterEntry, School, SettingValue
-from kursvis.people.models import Student
+from kursvis.people.models import ProtectedReader, Student
 from kursvis.post.models import Message
 from kursvis.studies.models import Enrolment, Group
 
@@ -38,6 +38,8 @@ ZONES = {
     "course_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "open_course_start": [OWN],
     "message": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
+    "protected_letter": [PROTECTED],
+    "reader": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "letter": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "student": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "choice": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
@@ -46,6 +48,8 @@ ZONES = {
     "colleague": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "assignment": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "delegation": [OWN, OTHER_AUTHORITY],
+    "directory": [OWN, OTHER_AUTHORITY],
+    "allowed_ways": [OWN, OTHER_AUTHORITY],
     "link": [OWN],
     "device": [OWN],
     "saved_form": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
@@ -163,6 +167,17 @@ class World:
     def _delegation(self, zone: str) -> Delegation:
         return Delegation.objects.filter(authority=self.enrolments[zone].authority_id)[0]
 
+    def _directory(self, zone: str) -> Directory:
+        return Directory.objects.get_or_create(
+            authority_id=self.enrolments[zone].authority_id,
+            defaults={"name": "Katalog", "issuer": "https://katalog.example", "client_id": "kursvis"},
+        )[0]
+
+    def _allowed_ways(self, zone: str) -> AllowedWays:
+        authority, tomorrow = self.enrolments[zone].authority_id, time.today() + timedelta(days=1)
+        every = {"password": True, "electronic_id": True, "directory": True}
+        return AllowedWays.objects.get_or_create(authority_id=authority, starts_on=tomorrow, defaults=every)[0]
+
     def _link(self, zone: str) -> Link:
         """Return a link whose secret nobody knows: any text is answered alike."""
         return Link()
@@ -178,6 +193,13 @@ class World:
 
     def _letter(self, zone: str) -> Letter:
         return Letter.objects.filter(student=self.enrolments[zone].student)[0]
+
+    def _protected_letter(self, zone: str) -> Message:
+        return Message.objects.filter(channel="protected", concerns=self.enrolments[zone].student.uuid)[0]
+
+    def _reader(self, zone: str) -> ProtectedReader:
+        named = {"student": self.enrolments[zone].student, "user": self._colleague(zone)}
+        return ProtectedReader.objects.get_or_create(**named, defaults={"starts_on": time.today()})[0]
 
     def _message(self, zone: str) -> Message:
         messages = Message.objects.filter(school=self.enrolments[zone].group.school_id, attachment__isnull=False)

@@ -11,10 +11,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from kursvis.accounts import queries, services
 from kursvis.accounts.models import User
-from kursvis.accounts.queries import locks
+from kursvis.accounts.queries import locks, login_ways
 from kursvis.accounts.queries.devices import PREVIOUS_LOGIN
 from kursvis.accounts.rules.devices import device_name
 from kursvis.accounts.rules.locks import keeps_out
+from kursvis.accounts.rules.login_ways import against_entering, way_of
 from kursvis.accounts.services.sessions import Browser
 from kursvis.core import time
 
@@ -33,20 +34,25 @@ def next_address(request: HttpRequest) -> str:
     return wanted if is_ours and wanted.startswith("/") else reverse("portal:start")
 
 
-def enter(request: HttpRequest, user: User, *, way: str) -> HttpResponse:
+def enter(request: HttpRequest, user: User, *, way: str, onward: str = "") -> HttpResponse:
     """Start the user's session, note how and with what she came in, and send her on.
 
-    `user` must come from `authenticate`. To who has shown who she is, but is locked out, it is said why.
+    `user` must come from `authenticate`. To who has shown who she is, but is locked out, or comes in a way that her
+    municipality has closed, it is said why. `onward` is a `next_address` that was asked for before the way began.
     """
     if keeps_out(user.lock_facts()):
         return _keep_out(request, user)
+    against = against_entering(way_of(way), login_ways.allowed_for(user, today=time.today()))
+    if against:
+        ways = login_ways.open_ways(user, today=time.today())
+        return render(request, "accounts/way_closed.html", {"reasons": against, "ways": ways}, status=403)
     browser, previous = _browser_of(request), user.logged_in_at
     request.session.cycle_key()
     auth.login(request, user)
     request.session[PREVIOUS_LOGIN] = previous.isoformat() if previous else None
     by = queries.actor_of(user, today=time.today())
     services.logged_in(user=user, way=way, browser=browser, by=by, now=time.now())
-    response = redirect(next_address(request))
+    response = redirect(onward or next_address(request))
     _remember(response, browser)
     return response
 

@@ -24,10 +24,14 @@ FAULTS = frozenset(
         "accounts.directory_failed",
         "accounts.directory_set_up_wrong",
         "accounts.directory_untrusted",
+        "accounts.directory_tells_no_name",
     }
 )
 """What neither the person nor her browser has done: the page says so with status 502."""
 _LOCAL = ("127.0.0.1", "localhost", "::1")
+
+UNKNOWN = frozenset({"accounts.directory_unknown_name", "accounts.directory_no_role"})
+"""Somebody whom the directory knows, but not we: she is told whom to ask."""
 
 
 class NamedBy(StrEnum):
@@ -92,14 +96,16 @@ class NamedFacts:
     works_elsewhere: bool
 
 
-def against_person(named: NamedFacts | None, *, personnummer: str = "") -> list[Reason]:
-    """Return why somebody whom the directory has vouched for does not come in.
+def against_person(named: NamedFacts | None, *, name: str, personnummer: str = "") -> list[Reason]:
+    """Return why somebody whom the directory has vouched for, by a name, does not come in.
 
     `personnummer` is what the directory said of her, if anything: it must not be another's. A directory opens what
     belongs to its own municipality; who works for another one too comes in another way.
     """
+    if not name:
+        return [Reason("accounts.directory_tells_no_name")]
     if named is None:
-        return [Reason("accounts.directory_unknown_name")]
+        return [Reason("accounts.directory_unknown_name", {"name": name})]
     if personnummer and named.personnummer and personnummer != named.personnummer:
         return [Reason("accounts.directory_another_person")]
     if not named.works_here:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kursvis.access.decorators import ActorRequest
 from kursvis.accounts import services
 from kursvis.accounts.login import entry, limits
+from kursvis.accounts.login.directory.queries import open_directories
 from kursvis.accounts.login.password.forms import PasswordForm
 from kursvis.accounts.rules.locks import FAILURES_FROM_AN_ADDRESS
 from kursvis.core import time
@@ -37,7 +38,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
             form.ask_to_wait()
             status = 429
     shown = {"form": form, "next": entry.next_address(request), "test_id": settings.DEMO}
-    shown["bankid"] = bool(settings.BANKID["address"])
+    shown["bankid"], shown["directories"] = bool(settings.BANKID["address"]), open_directories()
     return render(request, "accounts/log_in.html", shown, status=status)
 
 

@@ -1,0 +1,80 @@
+"""Who somebody is in a directory: a key to her account."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kursvis.access.actors import SYSTEM, Actor
+from kursvis.accounts.login.directory import queries, rules
+from kursvis.accounts.login.directory.rules import NamedBy
+from kursvis.accounts.models import Directory, DirectoryName, User
+from kursvis.accounts.queries.colleague import against_editing
+from kursvis.accounts.services.login_ways import refuse_lock_out
+from kursvis.audit import services as audit
+from kursvis.core.reasons import refuse_if
+from kursvis.core.time import swedish_date
+
+
+def bind(directory: Directory, user: User, subject: str, now: datetime) -> DirectoryName:
+    """Write the name that a directory has vouched for together with a personnummer; an older name of hers ends."""
+    before = DirectoryName.objects.filter(directory=directory, user=user).first()
+    row, is_new = DirectoryName.objects.update_or_create(
+        directory=directory, user=user, defaults={"subject": subject, "used_at": None}
+    )
+    _record_name(row, before.subject if before else None, is_new, by=SYSTEM, now=now)
+    return row
+
+
+@transaction.atomic
+def write_name(*, directory: Directory, user: User, subject: str, by: Actor, now: datetime) -> None:
+    """Write what somebody is called in a directory; nothing takes the name away. It is a key to her account.
+
+    Raises `Refused` when the actor may not change her account, the name is another's, she has no role to come in with,
+    or no administrator of the municipality could come in any more.
+    """
+    today = swedish_date(now)
+    User.objects.select_for_update().get(pk=user.pk)
+    refuse_if(against_editing(user, by, today=today))
+    name = rules.as_name(subject, NamedBy(directory.named_by))
+    before = DirectoryName.objects.filter(directory=directory, user=user).first()
+    if (before.subject if before else "") == name:
+        return
+    if not name:
+        _take_away(before, by, now)
+        return
+    taken, works = queries.is_taken(directory, name, user=user), queries.works_here(user, directory, today=today)
+    refuse_if(rules.against_name(name, is_taken=taken, works_here=works))
+    row, is_new = DirectoryName.objects.update_or_create(
+        directory=directory, user=user, defaults={"subject": name, "used_at": None}
+    )
+    refuse_lock_out(directory.authority, now=now)
+    _record_name(row, before.subject if before else None, is_new, by=by, now=now)
+
+
+def _take_away(row: DirectoryName | None, by: Actor, now: datetime) -> None:
+    if row is None:
+        return
+    audit.record(
+        verb="directory_name.taken_away",
+        by=by,
+        subject=row,
+        authority_id=row.directory.authority_id,
+        now=now,
+        user_id=row.user_id,
+        changes={"subject": (row.subject, None)},
+    )
+    DirectoryName.objects.filter(pk=row.pk).delete()
+    refuse_lock_out(row.directory.authority, now=now)
+
+
+def _record_name(row: DirectoryName, before: str | None, is_new: bool, *, by: Actor, now: datetime) -> None:
+    audit.record(
+        verb="directory_name.written",
+        by=by,
+        subject=row,
+        authority_id=row.directory.authority_id,
+        now=now,
+        is_creation=is_new,
+        user_id=row.user_id,
+        changes={"subject": (before, row.subject)},
+    )
