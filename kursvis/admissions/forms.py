@@ -5,12 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kursvis.access.actors import Actor
 from kursvis.admissions import queries
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import Ground, Outcome
 from kursvis.catalogue.models import NationalCourse
+from kursvis.core import personnummer
 from kursvis.core.forms import labelled
 from kursvis.core.time import today
+from kursvis.core.wording import sentence
 from kursvis.organisation.models import RegisterEntry
 from kursvis.organisation.queries import registers
 from kursvis.organisation.rules.registers import Register
@@ -194,3 +197,61 @@ class OpeningForm(forms.Form):
     """Why a protected person's details are opened."""
 
     reason = forms.CharField(label=_("Varför behöver du öppna uppgifterna?"), max_length=300)
+
+
+class PastedForm(forms.Form):
+    """A column of personal numbers, pasted from elsewhere: one a line. Who has protected data is not found by hers."""
+
+    TOLD = 30
+    numbers = forms.CharField(
+        label=_("Personnummer, ett på varje rad"),
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("Klistra in en kolumn. Den som har skyddade uppgifter väljs i listan, inte med personnummer."),
+    )
+    skip = forms.BooleanField(
+        label=_("Hoppa över rader som inte stämmer, och ta med de andra"),
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, actor: Actor, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        self.actor = actor
+        self.choices: list[Choice] = []
+        self.asked: dict[str, str] = {}
+
+    @property
+    def students(self) -> list[Any]:
+        """Return whose choices were found, for the log."""
+        return [choice.student for choice in self.choices]
+
+    def clean(self) -> None:
+        """Find each line's choices; tell of each line that has none, unless those are to be passed over."""
+        lines = [
+            (place, line.strip()) for place, line in enumerate(self.cleaned_data.get("numbers", "").splitlines(), 1)
+        ]
+        typed = {place: (line, personnummer.normalised(line, today=today())) for place, line in lines if line}
+        right = {number for _line, number in typed.values() if not personnummer.against(number)}
+        found = queries.of_numbers(self.actor, right)
+        self.asked = {"q": next(iter(right), "")}
+        self.choices = [
+            choice for number in dict.fromkeys(n for _l, n in typed.values()) for choice in found.get(number, [])
+        ]
+        troubles = [
+            _("Rad {place}, {line}: {why}").format(place=place, line=line[:40], why=self._trouble(number))
+            for place, (line, number) in typed.items()
+            if number not in found
+        ]
+        if troubles and not self.cleaned_data.get("skip"):
+            self._tell(troubles)
+
+    def _trouble(self, number: str) -> str:
+        wrong = personnummer.against(number)
+        return sentence(wrong[0]) if wrong else str(_("Ingen ansökan hos kommunen hör till numret."))
+
+    def _tell(self, troubles: list[str]) -> None:
+        more = len(troubles) - self.TOLD
+        for text in troubles[: self.TOLD]:
+            self.add_error("numbers", text)
+        if more > 0:
+            self.add_error("numbers", _("Och {more} rader till.").format(more=more))

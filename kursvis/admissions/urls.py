@@ -14,6 +14,7 @@ urlpatterns = [
     path("mina-ansokningar/<uuid:uuid>/ta-tillbaka/", student_views.withdraw, name="withdraw"),
     path("ansokningar/", views.list_choices, name="list"),
     path("ansokningar/fordela/", views.distribute_many, name="distribute_many"),
+    path("ansokningar/fordela/nummer/", views.distribute_pasted, name="distribute_pasted"),
     path("ansokningar/<uuid:uuid>/", views.show, name="show"),
     path("ansokningar/<uuid:uuid>/beslut/", views.decide, name="decide"),
     path("ansokningar/<uuid:uuid>/fordela/", views.distribute, name="distribute"),

@@ -1,6 +1,7 @@
 """Applications for those who handle them: the list, the case, the steps."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST
 from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.admissions import queries, services
-from kursvis.admissions.forms import DecisionForm, EvidenceForm, FilterForm, OpeningForm
+from kursvis.admissions.forms import DecisionForm, EvidenceForm, FilterForm, OpeningForm, PastedForm
 from kursvis.admissions.queries import case
 from kursvis.admissions.queries.registers import return_reasons_for
 from kursvis.admissions.rules import Outcome
@@ -26,7 +27,6 @@ from kursvis.organisation import queries as organisation
 from kursvis.people import services as people
 
 P = Permission
-MOST_AT_ONCE = 200
 
 
 @requires(P.SEE_APPLICATIONS)
@@ -88,14 +88,29 @@ def distribute(request: ActorRequest, uuid: UUID) -> HttpResponse:
 @require_POST
 @requires(P.DISTRIBUTE)
 def distribute_many(request: ActorRequest) -> HttpResponse:
-    """Give the ticked choices to their schools; show row by row what was done, and why not."""
-    wanted = [value for value in request.POST.getlist("row") if is_uuid(value)][:MOST_AT_ONCE]
-    reached = [
-        choice for choice in queries.chosen(request.actor, wanted) if case.holds(request.actor, P.DISTRIBUTE, choice)
-    ]
-    results = services.distribute_many(choices=reached, by=request.actor, now=now())
-    done = sum(not result.reasons for result in results)
-    return render(request, "admissions/distributed.html", {"results": results, "done": done})
+    """Prepare a run that gives the ticked choices, or all that the list's filter shows, to their schools."""
+    actor = request.actor
+    if request.POST.get("alla"):
+        filters = FilterForm(request.GET).filters(default_state="fordela")
+        rows = queries.filtered(queries.to_distribute(actor), today=today(), **filters | {"state": "fordela"})
+    else:
+        rows = queries.chosen(queries.to_distribute(actor), list(filter(is_uuid, request.POST.getlist("row"))))
+    run = services.prepare_distribution(choices=rows, by=actor, now=now())
+    return redirect("work:show", uuid=run.uuid)
+
+
+@requires(P.DISTRIBUTE)
+def distribute_pasted(request: ActorRequest) -> HttpResponse:
+    """Prepare a run for a pasted column of personal numbers; each line that does not fit is told in the form."""
+    form = PastedForm(request.POST or None, actor=request.actor)
+    if request.method == "POST":
+        is_whole = form.is_valid()
+        people.searched(students=form.students, place="distribution", filters=form.asked, by=request.actor, now=now())
+        step = partial(services.prepare_distribution, choices=form.choices, by=request.actor, now=now())
+        run = attempt(form, step) if is_whole else None
+        if run is not None:
+            return redirect("work:show", uuid=run.uuid)
+    return render(request, "admissions/distribute_pasted.html", {"form": form})
 
 
 @require_POST

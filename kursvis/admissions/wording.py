@@ -28,6 +28,12 @@ REASONS = {
         "Den sökande har redan godkänt betyg i {course}. Då finns inget att vänta på: mottag utan villkor."
     ),
     "admissions.refused_is_not_distributed": _("Den som har fått avslag fördelas inte till någon skola."),
+    "admissions.moved_on": _("Ansökan har gått vidare sedan den fördelades. Den är nu i läget ”{state}”."),
+    "admissions.called_already": _("Skolan har redan kallat den sökande."),
+    "admissions.one_authority_a_run": _(
+        "Ansökningarna hör till olika kommuner. Fördela en kommuns ansökningar i taget."
+    ),
+    "admissions.nothing_to_distribute": _("Ingen ansökan är vald. Kryssa för minst en."),
     "admissions.start_has_passed": _("Kursen startade {day}."),
     "admissions.condition_open": _(
         "Villkoret är inte uppfyllt. Kalla går, men placera får ni göra först när godkänt betyg finns eller underlag "
@@ -69,6 +75,7 @@ LABELS = {
     "choice_step": CHOICE
     | {
         "called": Label(_("Kallad"), "info"),
+        "taken_back": Label(_("Fördelningen ångrad")),
         "condition_met": Label(_("Villkoret uppfyllt"), "ok"),
         "condition_reopened": Label(_("Villkoret öppet igen"), "warn"),
     },
@@ -100,6 +107,14 @@ LABELS = {
         ReturnReason.START_CANCELLED: Label(_("Kursen startar inte")),
         ReturnReason.DECLINED: Label(_("Den sökande har tackat nej")),
         ReturnReason.OTHER: Label(_("Annat skäl")),
+    },
+    "bulk_distribution": {
+        "title": Label(_("Fördelning till skolorna")),
+        "do": Label(_("Fördela")),
+        "doing": Label(_("Ansökningarna fördelas till sina skolor")),
+        "did": Label(_("Fördelade")),
+        "undoing": Label(_("Fördelningen ångras")),
+        "undone": Label(_("Tillbaka hos kommunen")),
     },
     "choice_list": {
         "besluta": Label(_("Att besluta")),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("kursvis.public.urls")),
     path("", include("kursvis.organisation.urls")),
     path("", include("kursvis.accounts.urls")),
+    path("", include("kursvis.work.urls")),
     path("", include("kursvis.catalogue.urls")),
     path("", include("kursvis.admissions.urls")),
     path("", include("kursvis.studies.urls")),

@@ -21,6 +21,7 @@ FREE = {
     "audit_batch": "the log's seal, over events that are in it already",
     "core_clockoffset": "the demo's date: no business data, and it does not exist in production",
     "demo_demomail": "the demo's mailbox: what was mailed stands in post_message, and it does not exist in production",
+    "work_runrow": "the rows that a run goes through: the run, and each row's own step, are in the log",
     "accounts_device": "browsers that somebody has logged in with: the login itself is in the log",
     "core_ratelimit": "how often something was tried: the lock that follows is in the log",
     "accounts_savedform": "what somebody had typed but not saved: nothing has been decided or changed",

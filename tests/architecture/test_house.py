@@ -86,6 +86,7 @@ def test_every_state_has_a_label() -> None:
     from kursvis.grades.rules import CatalogueStatus, GradeStatus
     from kursvis.post.rules import MessageStatus
     from kursvis.studies.rules import EnrolmentOutcome, GroupKind, Phase
+    from kursvis.work.rules import RowStatus, RunStatus
 
     kinds = {
         "assignment_status": AssignmentStatus,
@@ -104,6 +105,8 @@ def test_every_state_has_a_label() -> None:
         "grade": GradeStatus,
         "grade_catalogue": CatalogueStatus,
         "message": MessageStatus,
+        "run": RunStatus,
+        "run_row": RowStatus,
     }
     missing = [
         (kind, member.value)

@@ -1,5 +1,7 @@
 """Reading applications: who reaches which choice, and lists of them."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -185,9 +187,32 @@ def course_by_code(code: str) -> NationalCourse | None:
     return NationalCourse.objects.filter(code__iexact=code.strip()).first()
 
 
-def chosen(actor: Actor, uuids: list[str]) -> QuerySet[Choice]:
-    """Return the choices among these that the actor reaches, in the list's first order."""
-    return with_facts(readable_by(actor).filter(uuid__in=uuids)).order_by("application__number", "pk")
+def to_distribute(actor: Actor) -> QuerySet[Choice]:
+    """Return the choices, sent in, of the authorities where the actor may distribute; by number."""
+    reached = Choice.objects.filter(authority_id__in=actor.authorities(Permission.DISTRIBUTE)).exclude(_never_sent())
+    return reached.select_related("authority", "student").order_by("application__number", "pk")
+
+
+def chosen(choices: QuerySet[Choice], uuids: list[str]) -> QuerySet[Choice]:
+    """Return those among the choices that were ticked."""
+    return choices.filter(uuid__in=uuids)
+
+
+def of_numbers(actor: Actor, numbers: Collection[str]) -> dict[str, list[Choice]]:
+    """Return, by personnummer, the choices to distribute; what else she has sent in where none waits for it.
+
+    As in every list a protected person is found by her alias only, never by her number.
+    """
+    open_states = [C.SUBMITTED.value, C.DECIDED.value, C.RETURNED.value]
+    rows = to_distribute(actor).filter(student__listed_personnummer__in=numbers, status__in=open_states)
+    found: dict[str, list[Choice]] = defaultdict(list)
+    for choice in rows:
+        found[choice.student.listed_personnummer].append(choice)
+    return {number: [c for c in choices if _waits(c)] or choices for number, choices in found.items()}
+
+
+def _waits(choice: Choice) -> bool:
+    return choice.status == C.DECIDED and choice.outcome != Outcome.REFUSED
 
 
 def _never_sent() -> Q:

@@ -157,9 +157,9 @@ def own_path(choice: Choice, decisions: list[Decision]) -> list[dict[str, Any]]:
     reached = PATH.index(status)
     received = [row for row in decisions if row.kind == DecisionKind.RECEPTION]
     dates = {
+        reached: swedish_date(choice.status_at),
         0: swedish_date(submitted) if submitted else None,
         1: received[0].decided_on if received else None,
-        reached: swedish_date(choice.status_at),
     }
     return [
         {

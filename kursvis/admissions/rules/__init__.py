@@ -26,15 +26,15 @@ TRANSITIONS: dict[ChoiceStatus, frozenset[ChoiceStatus]] = {
     C.DRAFT: frozenset({C.SUBMITTED, C.WITHDRAWN}),
     C.SUBMITTED: frozenset({C.DECIDED, C.WITHDRAWN}),
     C.DECIDED: frozenset({C.DECIDED, C.DISTRIBUTED, C.RETURNED, C.WITHDRAWN}),
-    C.DISTRIBUTED: frozenset({C.PLACED, C.RETURNED, C.WITHDRAWN}),
+    C.DISTRIBUTED: frozenset({C.DECIDED, C.PLACED, C.RETURNED, C.WITHDRAWN}),
     C.PLACED: frozenset({C.RETURNED}),
     C.RETURNED: frozenset({C.DECIDED, C.REPLACED}),
     C.REPLACED: frozenset(),
     C.WITHDRAWN: frozenset(),
 }
 """A refused choice, and a granted one whose school takes nobody any more, is decided again by a new Decision (decided →
-decided). Placed ends by the enrolment's outcome, or
-is returned when its start is cancelled."""
+decided). A bulk distribution that is taken back leaves its choices decided as before. Placed ends by the enrolment's
+outcome, or is returned when its start is cancelled."""
 
 
 class DecisionKind(StrEnum):
@@ -134,7 +134,9 @@ def against_deciding(facts: ChoiceFacts, *, actor_user_id: int | None, is_strand
     """
     is_settled = waits_for_distribution(facts) and not is_stranded
     granted = [Reason("admissions.already_decided", {"outcome": ("outcome", facts.outcome)})] if is_settled else []
-    return _own_case(facts, actor_user_id) or _wrong_state(facts, C.DECIDED) or granted
+    is_at_school = facts.status is C.DISTRIBUTED
+    blocked = [_blocked(facts)] if is_at_school else _wrong_state(facts, C.DECIDED)
+    return _own_case(facts, actor_user_id) or blocked or granted
 
 
 def against_decision(
@@ -161,6 +163,19 @@ def against_distributing(facts: ChoiceFacts, *, actor_user_id: int | None) -> li
     is_refused = facts.outcome is Outcome.REFUSED
     refused = [Reason("admissions.refused_is_not_distributed")] if is_refused else []
     return _own_case(facts, actor_user_id) or _wrong_state(facts, C.DISTRIBUTED) or refused
+
+
+def against_taking_back(
+    facts: ChoiceFacts, *, is_called: bool, is_same: bool, actor_user_id: int | None
+) -> list[Reason]:
+    """Return the first reason why a distribution may not be taken back: the school has begun to build on it.
+
+    `is_same`: the choice stands as that distribution left it. For how long a run is taken back, the run knows (`work`).
+    """
+    if facts.status is not C.DISTRIBUTED or not is_same:
+        return _own_case(facts, actor_user_id) or [Reason("admissions.moved_on", {"state": ("choice", facts.status)})]
+    called = [Reason("admissions.called_already")] if is_called else []
+    return _own_case(facts, actor_user_id) or called
 
 
 def against_calling(facts: ChoiceFacts, *, today: date, actor_user_id: int | None) -> list[Reason]:

@@ -2,27 +2,29 @@
 
 from kursvis.admissions.services.applying import apply, edit_and_submit, edit_draft, save_draft, submit, withdraw
 from kursvis.admissions.services.conditions import meet_conditions, record_evidence, reopen_conditions
-from kursvis.admissions.services.deciding import Distributed, decide, distribute, distribute_many
+from kursvis.admissions.services.deciding import decide
+from kursvis.admissions.services.distributing import RUN, distribute, prepare_distribution, take_back
 from kursvis.admissions.services.placing import mark_called, mark_placed, return_choice
 from kursvis.admissions.services.reading import applicant_opened, opened
 
 __all__ = [
-    "Distributed",
+    "RUN",
     "applicant_opened",
     "apply",
     "decide",
     "distribute",
-    "distribute_many",
     "edit_and_submit",
     "edit_draft",
     "mark_called",
     "mark_placed",
     "meet_conditions",
     "opened",
+    "prepare_distribution",
     "record_evidence",
     "reopen_conditions",
     "return_choice",
     "save_draft",
     "submit",
+    "take_back",
     "withdraw",
 ]

@@ -1,7 +1,6 @@
-"""The municipality's steps: decide reception, distribute to the school (R20, R21)."""
+"""The municipality's decision of reception (R20)."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -10,12 +9,12 @@ from kursvis.access.actors import Actor
 from kursvis.admissions import messages, rules
 from kursvis.admissions.appeal import appeal_text
 from kursvis.admissions.models import Choice, Condition, Decision
-from kursvis.admissions.queries.mandate import against_taking_in, delegation_to_receive, is_stranded
+from kursvis.admissions.queries.mandate import delegation_to_receive, is_stranded
 from kursvis.admissions.queries.registers import against_entry_of, first_that_means
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, DecisionKind, Ground, Outcome, mandate
 from kursvis.admissions.services.path import advance, carry_over, locked, person, record
 from kursvis.catalogue.models import NationalCourse
-from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.core.wording import label
 from kursvis.merits import queries as merits
@@ -89,41 +88,6 @@ def decide(
 
 def _against_deciding(choice: Choice, by: Actor, day: date) -> list[Reason]:
     return rules.against_deciding(choice.facts(), actor_user_id=by.user_id, is_stranded=is_stranded(choice, today=day))
-
-
-@transaction.atomic
-def distribute(*, choice: Choice, by: Actor, now: datetime) -> Choice:
-    """Give a granted choice to the school of its course start.
-
-    Raises `Refused` in a wrong state, in one's own case, and when the school's agreement has ended (R09).
-    """
-    fresh = locked(choice)
-    refuse_if(
-        rules.against_distributing(fresh.facts(), actor_user_id=by.user_id)
-        or against_taking_in(fresh, today=swedish_date(now))
-    )
-    changes = advance(fresh, ChoiceStatus.DISTRIBUTED, by=by, now=now)
-    record(fresh, "choice.distributed", by=by, now=now, changes=changes, school_id=fresh.course_start.school_id)
-    return carry_over(fresh, choice)
-
-
-@dataclass(frozen=True)
-class Distributed:
-    """What came of one row of a bulk distribution: done when there are no reasons."""
-
-    choice: Choice
-    reasons: tuple[Reason, ...] = ()
-
-
-def distribute_many(*, choices: Iterable[Choice], by: Actor, now: datetime) -> list[Distributed]:
-    """Distribute each choice in a transaction of its own; a refused row keeps its reasons and stops no other."""
-    results = []
-    for choice in choices:
-        try:
-            results.append(Distributed(distribute(choice=choice, by=by, now=now)))
-        except Refused as refusal:
-            results.append(Distributed(choice, refusal.reasons))
-    return results
 
 
 def _set_condition(choice: Choice, required: NationalCourse, entry: RegisterEntry | None) -> Condition:

@@ -6,15 +6,17 @@ from typing import Any
 from kursvis.access.actors import Person
 from kursvis.access.rules import Role
 from kursvis.accounts.models import User
-from kursvis.accounts.tests.factories import actor, make_staff, make_user
+from kursvis.accounts.tests.factories import actor, make_staff, make_user, new_personnummer
 from kursvis.admissions import services
-from kursvis.admissions.models import Choice
+from kursvis.admissions.models import Application, Choice
 from kursvis.admissions.rules import ChoiceStatus, Ground, Outcome, ReturnReason
 from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.catalogue.tests.factories import make_course, make_course_start
 from kursvis.core import time
+from kursvis.core.personnummer import birth_date
 from kursvis.organisation.models import School
 from kursvis.organisation.tests.factories import make_school
+from kursvis.people.models import Student
 from kursvis.people.rules import Protection
 from kursvis.people.tests.factories import make_student
 
@@ -68,6 +70,40 @@ def make_choice(
     if status is not C.DRAFT:
         walk(choice, status, office=office, outcome=outcome, required=required)
     return Choice.objects.get(pk=choice.pk)
+
+
+def make_waiting(number: int, *, office: Office, course_start: CourseStart | None = None) -> list[Choice]:
+    """Return many granted choices that wait for distribution, each of a student of her own; written as rows at once."""
+    course_start = course_start or make_course_start(school=office.school)
+    authority, now = office.school.authority, time.now()
+    people = [User(personnummer=new_personnummer(), first_name="Ali", last_name=f"Elev{n}") for n in range(number)]
+    users = User.objects.bulk_create(people)
+    last = Student.objects.filter(authority=authority).count()
+    students = Student.objects.bulk_create(
+        [
+            Student(
+                authority=authority,
+                user=user,
+                personnummer=user.personnummer,
+                birth_date=birth_date(str(user.personnummer)),
+                first_name=user.first_name,
+                last_name=user.last_name,
+                alias_number=last + place,
+            )
+            for place, user in enumerate(users, start=1)
+        ]
+    )
+    begun = Application.objects.filter(authority=authority).count()
+    times: dict[str, Any] = {"created_at": now, "submitted_at": now}
+    applications = Application.objects.bulk_create(
+        [
+            Application(authority=authority, student=s, number=begun + place, email="e@example.org", goal="G", **times)
+            for place, s in enumerate(students, start=1)
+        ]
+    )
+    values: dict[str, Any] = {"authority": authority, "course_start": course_start, "status_at": now}
+    values |= {"status": C.DECIDED.value, "outcome": Outcome.GRANTED.value}
+    return Choice.objects.bulk_create([Choice(application=a, student=a.student, **values) for a in applications])
 
 
 def walk(

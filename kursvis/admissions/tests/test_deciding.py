@@ -114,15 +114,6 @@ def test_what_is_not_distributed(status: ChoiceStatus, outcome: Outcome, expecte
     assert codes(refusal) == expected
 
 
-def test_a_refused_row_stops_no_other_in_a_bulk_distribution() -> None:
-    office = Office()
-    choices = [make_choice(office=office, status=status) for status in (C.DECIDED, C.SUBMITTED, C.DECIDED)]
-    results = services.distribute_many(choices=choices, by=office.officer, now=time.now())
-    assert [[reason.code for reason in result.reasons] for result in results] == [[], ["admissions.wrong_state"], []]
-    now_at = [Choice.objects.get(pk=choice.pk).status for choice in choices]
-    assert now_at == ["distributed", "submitted", "distributed"]
-
-
 def test_nobody_handles_her_own_case() -> None:
     office = Office()
     own = make_choice(office=office, user=office.officer_user)

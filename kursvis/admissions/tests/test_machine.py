@@ -16,11 +16,13 @@ from kursvis.admissions.models import Choice, ChoiceStep, Condition, Decision
 from kursvis.admissions.rules import ChoiceFacts, ChoiceStatus, ConditionStatus, Outcome, ReturnReason
 from kursvis.admissions.tests.factories import Office, decision, make_choice
 from kursvis.audit.models import Event
+from kursvis.audit.tests.remembering import Memory
 from kursvis.catalogue.tests.factories import make_course
 from kursvis.core import time
 from kursvis.core.reasons import Reason, Refused
 from kursvis.core.tests.sequences import database_sequences
 from kursvis.merits import services as merits
+from kursvis.people.models import Student
 
 C, OUT = ChoiceStatus, Outcome
 STEPS = ("submit", "withdraw", "grant", "condition", "refuse", "distribute", "call", "place",
@@ -221,10 +223,12 @@ def attempted(rig: Rig, step: str) -> set[str]:
 @given(LIKELY, SEQUENCES)
 def test_the_database_follows_the_model(beginning: list[str], sequence: list[str]) -> None:
     with transaction.atomic():
-        rig, model = Rig(), Model()
+        rig, model, memory = Rig(), Model(), Memory(Choice, Student)
         for step in [*beginning, *sequence]:
             told, expected = attempted(rig, step), {reason.code for reason in against(model, step)}
             assert told == expected, step
             model = model if told else after(model, step)
+            memory.keep()
         compare(rig, model)
+        memory.check()
         transaction.set_rollback(True)

@@ -148,16 +148,6 @@ def test_ones_own_case_is_greyed(office: Office) -> None:
     assert "(jäv)" in page and 'name="outcome"' not in page
 
 
-def test_distributing_many_says_what_came_of_each(office: Office) -> None:
-    ready, waiting = make_choice(office=office, status=C.DECIDED), make_choice(office=office)
-    elsewhere = make_choice(status=C.DECIDED)
-    rows = [str(row.uuid) for row in (ready, waiting, elsewhere)] + ["skräp"]
-    page = as_user(office.officer_user).post(url("distribute_many"), {"row": rows}).content.decode()
-    assert "1 av 2 fördelades" in page and "Inte fördelad" in page
-    elsewhere.refresh_from_db()
-    assert elsewhere.status == "decided"
-
-
 def test_a_protected_applicant_is_an_alias_until_a_named_reader_opens_her(office: Office) -> None:
     choice = make_choice(
         office=office, protection=Protection.SECRECY_MARK, first_name="Åsa", last_name="Öberg", status=C.DISTRIBUTED

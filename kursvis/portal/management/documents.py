@@ -9,6 +9,7 @@ from kursvis.core.wording import label
 from kursvis.grades import rules as grades
 from kursvis.post import rules as post
 from kursvis.studies import rules as studies
+from kursvis.work import rules as work
 
 NOTE = "Made by `manage.py generate_docs`; a test fails when it is not current.\n"
 MACHINES = (
@@ -19,6 +20,8 @@ MACHINES = (
     ("Enrolment outcome (utfall)", studies.TRANSITIONS, "enrolment"),
     ("Grade (betyg)", grades.TRANSITIONS, "grade"),
     ("Grade catalogue (betygskatalog)", grades.CATALOGUE_TRANSITIONS, "grade_catalogue"),
+    ("Bulk run (körning)", work.TRANSITIONS, "run"),
+    ("Row of a bulk run (rad i en körning)", work.ROW_TRANSITIONS, "run_row"),
     ("Message (utskick)", post.TRANSITIONS, "message"),
 )
 

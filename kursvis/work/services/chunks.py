@@ -1,0 +1,158 @@
+"""What the worker does with a run, a chunk of rows in a transaction: look through, carry out, take back.
+
+The run's row is locked for as long as a chunk takes. A chunk that is asked for twice, by a job that is run again or by
+two workers, is written once: a row is marked in the transaction that takes its step.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import datetime
+
+from django.db import OperationalError, transaction
+
+from kursvis.access.actors import Actor
+from kursvis.core.jobs import enqueue
+from kursvis.core.reasons import Reason, Refused
+from kursvis.core.transitions import move
+from kursvis.work import queries, rules
+from kursvis.work.kinds import Rows, kind_of
+from kursvis.work.models import Run, RunRow
+from kursvis.work.rules import RowStatus, RunStatus
+from kursvis.work.services.runs import end, record
+
+logger = logging.getLogger(__name__)
+JOBS = {
+    RunStatus.PREPARING: "work.prepare",
+    RunStatus.RUNNING: "work.carry_out",
+    RunStatus.UNDOING: "work.undo",
+}
+"""The job that takes a run on from a state."""
+
+
+@transaction.atomic
+def prepare_chunk(*, run_id: int, now: datetime) -> None:
+    """Look through the next rows by the rules of the step; when none is left, the run is ready to start."""
+    run = _locked(run_id, RunStatus.PREPARING)
+    if run is None:
+        return
+    actor, lost = queries.acting_in(run)
+    if lost:
+        end(run, RunStatus.STOPPED, by=actor, now=now, reasons=lost)
+        return
+    rows = _next(run, RowStatus.WAITING, rules.LOOKED_THROUGH)
+    kind = kind_of(run.kind)
+    subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
+    against = kind.against(subjects, actor, now)
+    for row in rows:
+        gone = [] if row.subject_id in subjects else [Reason("work.gone")]
+        _mark(row, RowStatus.READY, RowStatus.AGAINST, gone or against.get(row.subject_id, []))
+    _save(rows)
+    if not _goes_on(run, RowStatus.WAITING):
+        move(run, RunStatus.READY)
+        record(run, "run.prepared", by=actor, now=now, rows=asdict(queries.counts_of(run)))
+
+
+@transaction.atomic
+def carry_out_chunk(*, run_id: int, now: datetime) -> None:
+    """Take the step for the next rows; when none is left, the run is done. Who started it must still be allowed to."""
+    run = _locked(run_id, RunStatus.RUNNING)
+    if run is None:
+        return
+    actor, lost = queries.acting_in(run)
+    if lost:
+        end(run, RunStatus.STOPPED, by=actor, now=now, reasons=lost)
+        return
+    rows = _next(run, RowStatus.READY, rules.CHUNK)
+    kind = kind_of(run.kind)
+    subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
+
+    def do(row: RunRow) -> None:
+        row.undo = kind.do(_present(subjects, row), actor, now, run_id)
+
+    _take(rows, do, RowStatus.DONE, RowStatus.REFUSED)
+    if not _goes_on(run, RowStatus.READY):
+        end(run, RunStatus.DONE, by=actor, now=now)
+
+
+@transaction.atomic
+def undo_chunk(*, run_id: int, now: datetime) -> None:
+    """Take the step back for the next rows; when none is left, the run is undone."""
+    run = _locked(run_id, RunStatus.UNDOING)
+    if run is None:
+        return
+    actor, lost = queries.acting_in(run, undoing=True)
+    rows = _next(run, RowStatus.DONE, rules.CHUNK)
+    kind = kind_of(run.kind)
+    subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
+
+    def take_back(row: RunRow) -> None:
+        if lost:
+            raise Refused(*lost)
+        kind.undo(_present(subjects, row), row.undo, actor, now, run_id)
+
+    _take(rows, take_back, RowStatus.UNDONE, RowStatus.NOT_UNDONE)
+    if not _goes_on(run, RowStatus.DONE):
+        _finish_undoing(run, actor, now)
+
+
+def resume() -> None:
+    """Put the jobs of all unfinished runs in the queue anew."""
+    for run in queries.unfinished():
+        enqueue(JOBS[RunStatus(run.status)], run_id=run.pk)
+
+
+def _finish_undoing(run: Run, actor: Actor, now: datetime) -> None:
+    move(run, RunStatus.UNDONE, undone_at=now)
+    record(run, "run.undone", by=actor, now=now, rows=asdict(queries.counts_of(run)))
+
+
+def _locked(run_id: int, status: RunStatus) -> Run | None:
+    """Lock the run and return it; nothing when it has left the state in which this is to be done."""
+    run = Run.objects.select_for_update(of=("self",), no_key=True).select_related("by", "undone_by").get(pk=run_id)
+    return run if run.status == status else None
+
+
+def _next(run: Run, status: RowStatus, number: int) -> list[RunRow]:
+    return list(RunRow.objects.filter(run=run, status=status.value).order_by("position")[:number])
+
+
+def _present(subjects: Rows, row: RunRow) -> object:
+    if row.subject_id not in subjects:
+        raise Refused(Reason("work.gone"))
+    return subjects[row.subject_id]
+
+
+def _take(rows: Iterable[RunRow], step: Callable[[RunRow], None], went: RowStatus, not_went: RowStatus) -> None:
+    """Take a step for each row behind a savepoint of its own: a row that is refused, or fails, stops no other."""
+    rows = list(rows)
+    for row in rows:
+        try:
+            with transaction.atomic():
+                step(row)
+            _mark(row, went, not_went, [])
+        except Refused as refusal:
+            _mark(row, went, not_went, list(refusal.reasons))
+        except OperationalError:  # a deadlock or a lost connection: the whole chunk is done again by its job
+            raise
+        except Exception:
+            logger.exception("Run %s, row %s", row.run_id, row.position)
+            _mark(row, went, not_went, [Reason("work.failed")])
+    _save(rows)
+
+
+def _mark(row: RunRow, went: RowStatus, not_went: RowStatus, reasons: list[Reason]) -> None:
+    row.status = (not_went if reasons else went).value
+    row.reasons = rules.stored(reasons)
+
+
+def _save(rows: list[RunRow]) -> None:
+    RunRow.objects.bulk_update(rows, ["status", "reasons", "undo"])
+
+
+def _goes_on(run: Run, status: RowStatus) -> bool:
+    """Put the next chunk in the queue, with this one's commit; say whether there is any."""
+    more = RunRow.objects.filter(run=run, status=status.value).exists()
+    if more:
+        enqueue(JOBS[RunStatus(run.status)], run_id=run.pk)
+    return more
