@@ -335,7 +335,7 @@ class Directory(Row):
 
 
 class DirectoryName(Row):
-    """Who somebody is in an authority's directory. `used_at`: when it last let her in."""
+    """Who somebody is in an authority's directory. `used_at`: when the name first let her in."""
 
     directory = models.ForeignKey(Directory, on_delete=models.PROTECT, related_name="names")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="directory_names")

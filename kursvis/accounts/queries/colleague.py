@@ -15,7 +15,7 @@ from kursvis.accounts.models import Assignment, Link, User
 from kursvis.accounts.queries import state_of, unit_of
 from kursvis.accounts.queries.locks import units_of
 from kursvis.accounts.queries.staff import account_of, free_user_name, holds_here, run_by
-from kursvis.accounts.queries.ways_in import has_electronic_id
+from kursvis.accounts.queries.ways_in import has_electronic_id, has_name_in_a_directory
 from kursvis.accounts.rules import locks
 from kursvis.accounts.rules import staff as staff_rules
 from kursvis.accounts.rules.links import LinkKind
@@ -88,6 +88,8 @@ def _role(row: Assignment, actor: Actor, *, today: date) -> RoleHere:
 
 def why_not_in(user: User, *, has_open_link: bool) -> list[Reason]:
     """Return why somebody cannot log in (R03)."""
+    if has_name_in_a_directory(user):
+        return []
     return staff_rules.why_not_in(
         has_personnummer=user.personnummer is not None and has_electronic_id(),
         has_user_name=user.user_name is not None,

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission, Role
 from kursvis.accounts.models import AllowedWays, Assignment, DirectoryName, User
-from kursvis.accounts.queries.ways_in import has_electronic_id
+from kursvis.accounts.queries.ways_in import has_electronic_id, has_name_in_a_directory
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.locks import keeps_out
 from kursvis.accounts.rules.login_ways import LoginWay, Means, Ways, from_now_on, open_to, ways_on
@@ -63,8 +63,7 @@ def _means(user: User, *, directory: bool) -> Means:
 
 def means_of(user: User) -> Means:
     """Return what somebody can show who she is with; a name in a directory counts also before its first use."""
-    names = DirectoryName.objects.filter(user=user, directory__is_active=True)
-    return _means(user, directory=names.exists())
+    return _means(user, directory=has_name_in_a_directory(user))
 
 
 def means_of_administrators(authority: Authority, *, today: date) -> list[Means]:

@@ -13,7 +13,7 @@ from kursvis.access.actors import Actor
 from kursvis.access.rules import SCHOOL_ROLES, Permission, Role
 from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, Link, User
-from kursvis.accounts.queries.ways_in import has_electronic_id
+from kursvis.accounts.queries.ways_in import has_electronic_id, named_in_a_directory
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.rules.links import LinkKind
 from kursvis.accounts.rules.staff import StaffState
@@ -47,7 +47,12 @@ def run_by(actor: Actor, permission: Permission = Permission.EDIT_STAFF) -> Q:
 
 def colleagues(actor: Actor) -> QuerySet[User]:
     """Return everybody who has, had, or is asked for a role at a unit that the actor runs."""
-    return User.objects.filter(Exists(Assignment.objects.filter(run_by(actor), user=OuterRef("pk"))))
+    return colleagues_where(actor, Permission.EDIT_STAFF)
+
+
+def colleagues_where(actor: Actor, permission: Permission) -> QuerySet[User]:
+    """Return everybody who has, had, or is asked for a role at a unit where the actor holds a permission."""
+    return User.objects.filter(Exists(Assignment.objects.filter(run_by(actor, permission), user=OuterRef("pk"))))
 
 
 def get_colleague(actor: Actor, uuid: UUID, *, today: date) -> User:
@@ -84,9 +89,9 @@ def _here(actor: Actor, school: UUID | None) -> QuerySet[Assignment]:
 
 
 def no_way_in() -> Q:
-    """Return the condition on users whom neither a password nor an electronic ID lets in (R03)."""
-    without_password = _NO_PASSWORD | Q(user_name__isnull=True)
-    return without_password & Q(personnummer__isnull=True) if has_electronic_id() else without_password
+    """Return the condition on users whom neither a password, an electronic ID nor a directory lets in (R03)."""
+    without = (_NO_PASSWORD | Q(user_name__isnull=True)) & ~Q(named_in_a_directory())
+    return without & Q(personnummer__isnull=True) if has_electronic_id() else without
 
 
 def _state() -> Case:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.accounts.forms import staff as forms
+from kursvis.accounts.login.directory.queries import names_to_edit
 from kursvis.accounts.queries import colleague as read_one
 from kursvis.accounts.queries import staff as read
 from kursvis.accounts.services import assignments, locks
@@ -30,7 +31,8 @@ def show_person(request: ActorRequest, uuid: UUID) -> HttpResponse:
     today = time.today()
     user = read.get_colleague(request.actor, uuid, today=today)
     found = read_one.account(user, request.actor, today=today, now=time.real_now())
-    return render(request, "accounts/person.html", {"person": user, "account": found})
+    shown = {"person": user, "account": found, "directories": names_to_edit(user, request.actor)}
+    return render(request, "accounts/person.html", shown)
 
 
 @requires(P.EDIT_STAFF)

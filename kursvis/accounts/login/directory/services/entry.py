@@ -10,8 +10,8 @@ from django.db import transaction
 
 from kursvis.accounts.login.directory import queries, rules
 from kursvis.accounts.login.directory.rules import Asked
-from kursvis.accounts.login.directory.services.names import bind
-from kursvis.accounts.models import Directory, DirectoryName, User
+from kursvis.accounts.login.directory.services.names import bind, note_first_use
+from kursvis.accounts.models import Directory, User
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
 
@@ -70,7 +70,7 @@ def person_told(*, directory: Directory, claims: Mapping[str, Any], now: datetim
 
 @transaction.atomic
 def identify(*, directory: Directory, person: Told, now: datetime) -> User:
-    """Return the account of the person, and note that her name in the directory has been used.
+    """Return the account of the person, and note the first use of her name in the directory: it shows that it works.
 
     Who is not known by her name, but by the personnummer that the directory says, is so from now on. Raises `Refused`.
     """
@@ -82,7 +82,8 @@ def identify(*, directory: Directory, person: Told, now: datetime) -> User:
     assert user is not None
     if known is None:
         known = bind(directory, user, person.name, now)
-    DirectoryName.objects.filter(pk=known.pk).update(used_at=now)
+    if known.used_at is None:
+        note_first_use(known, now)
     return user
 
 

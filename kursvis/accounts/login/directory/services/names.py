@@ -13,6 +13,7 @@ from kursvis.accounts.services.login_ways import refuse_lock_out
 from kursvis.audit import services as audit
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
+from kursvis.core.transitions import change
 
 
 def bind(directory: Directory, user: User, subject: str, now: datetime) -> DirectoryName:
@@ -23,6 +24,20 @@ def bind(directory: Directory, user: User, subject: str, now: datetime) -> Direc
     )
     _record_name(row, before.subject if before else None, is_new, by=SYSTEM, now=now)
     return row
+
+
+def note_first_use(row: DirectoryName, now: datetime) -> None:
+    """Note that a name has let somebody in for the first time. Part of a step."""
+    changes = change(row, used_at=now)
+    audit.record(
+        verb="directory_name.used",
+        by=SYSTEM,
+        subject=row,
+        authority_id=row.directory.authority_id,
+        now=now,
+        user_id=row.user_id,
+        changes=changes,
+    )
 
 
 @transaction.atomic
