@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Max, Q
 
+from kursvis.audit.models import Event
 from kursvis.audit.queries.reading import about
 from kursvis.audit.rules import Effect, Unknown, rewound
 
@@ -14,9 +15,9 @@ def as_on(row: models.Model, moment: datetime) -> dict[str, Any] | None:
     """Return the columns of a student, choice, enrolment or grade as they were at a moment; None before it was made.
 
     `rules.Unknown.ERASED` stands for what has been erased. A step at the very moment is counted as taken. The row must
-    have been reached through its own queryset; it is read anew. Two queries and what stands in `_effects`.
+    have been reached through its own queryset; it is read anew. Three queries.
     """
-    latest = about(row).filter(at__lte=moment).aggregate(id=Max("id"))["id"]
+    latest = _changing(row).filter(at__lte=moment).aggregate(id=Max("id"))["id"]
     return right_after(row, event_id=latest or 0)
 
 
@@ -33,10 +34,14 @@ def right_after(row: models.Model, *, event_id: int) -> dict[str, Any] | None:
     return {field.attname: _typed(field, values[field.attname]) for field in columns}
 
 
+def _changing(row: models.Model) -> "models.QuerySet[Event]":
+    return about(row).filter(~Q(changed_fields=[]) | Q(is_creation=True))
+
+
 def _effects(row: models.Model, event_id: int) -> list[Effect]:
     """Return what was done to the row after an event, newest first. The row is locked by who changes it, so that its
     events' ids have the order of its changes, whatever the clocks said."""
-    later = about(row).filter(~Q(changed_fields=[]) | Q(is_creation=True), id__gt=event_id).order_by("-id")
+    later = _changing(row).filter(id__gt=event_id).order_by("-id")
     found = later.values_list("is_creation", "changed_fields", "detail__changes")
     return [
         Effect(is_creation, frozenset(changed), {name: old for name, (old, _new) in (changes or {}).items()})

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kursvis.admissions.models import Condition
 from kursvis.admissions.rules import ChoiceStatus, Outcome
 from kursvis.admissions.tests.factories import make_choice
+from kursvis.audit.tests.remembering import Memory
 from kursvis.catalogue.rules.scales import A_TO_F
 from kursvis.core import time
 from kursvis.core.reasons import Reason, Refused
@@ -304,6 +305,7 @@ def test_the_database_keeps_to_the_model() -> None:
     def follow(beginning: list[Step], sequence: list[Step]) -> None:
         model = Model()
         with undone():
+            memory = Memory(Grade, Enrolment)
             for step in [*beginning, *sequence]:
                 expected = {reason.code for reason in model.against(step)}
                 codes: set[str] = set()
@@ -316,7 +318,9 @@ def test_the_database_keeps_to_the_model() -> None:
                 assert bool(codes) == bool(expected), (step, codes, expected)
                 if not expected:
                     model.do(step)
+                memory.keep()
             compare(rig, model)
+            memory.check()
             connection.check_constraints()
 
     follow()

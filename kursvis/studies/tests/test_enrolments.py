@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kursvis.admissions.models import Choice
 from kursvis.admissions.tests.factories import Office
 from kursvis.audit.models import Event
+from kursvis.audit.tests.remembering import Memory
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.tests.factories import make_course_start
 from kursvis.core import time
@@ -191,9 +192,12 @@ STEP = st.tuples(
 @given(sequence=st.lists(STEP, min_size=4, max_size=14))
 def test_seats_and_dates_hold_after_any_sequence(small_school: "SmallSchool", sequence: list[Any]) -> None:
     with transaction.atomic():
+        memory = Memory(Choice, Enrolment)
         for name, index, days in sequence:
             small_school.try_step(name, index, days)
             small_school.check()
+            memory.keep()
+        memory.check()
         transaction.set_rollback(True)
 
 
