@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 
 if "KURSVIS_PROOF_FILE" not in os.environ:  # measurements hash as in earnest; tests make hundreds of accounts
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 1_024
@@ -29,23 +30,61 @@ def owner_connection(database: str | None = None) -> "psycopg.Connection[Any]":
     )
 
 
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """Let every connection of this process lead to another database, until the block ends."""
+    before = connections["default"].settings_dict["NAME"]
+    _lead_to(name)
+    yield
+    _lead_to(before)
+
+
+def _lead_to(name: str) -> None:
+    connections.close_all()
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = name
+
+
+@contextmanager
+def database(name: str) -> Iterator[str]:
+    """Make an empty database for as long as the block lasts."""
+    server = connections["owner"].settings_dict["NAME"]
+    with owner_connection(server) as owner:
+        owner.execute(f'CREATE DATABASE "{name}"')
+    yield name
+    with owner_connection(server) as owner:
+        owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, request: pytest.FixtureRequest) -> Iterator[None]:
     """Make one database for this test process, migrated by the owner."""
     worker = getattr(request.config, "workerinput", {}).get("workerid", "alone")
-    name = f"test_kursvis_{worker}_{os.getpid()}"
-    with django_db_blocker.unblock():
-        original = connections["owner"].settings_dict["NAME"]
-        with owner_connection(original) as owner:
-            owner.execute(f'CREATE DATABASE "{name}"')
-        for alias in ("default", "owner"):
-            connections[alias].settings_dict["NAME"] = name
-        call_command("migrate", database="owner", verbosity=0)
-    yield
-    with django_db_blocker.unblock():
-        connections.close_all()
-        with owner_connection(original) as owner:
-            owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with database(f"test_kursvis_{worker}_{os.getpid()}") as name, connected_to(name):
+        with django_db_blocker.unblock():
+            call_command("migrate", database="owner", verbosity=0)
+        yield
+
+
+@pytest.fixture(scope="session")
+def walked(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """Make one more database, with the demo's walks in it: once for a test process, for it takes long."""
+    from kursvis.core import time
+    from kursvis.demo.services.whole import make_demo
+
+    with database(f"{connections['default'].settings_dict['NAME']}_walked") as name:
+        with connected_to(name), django_db_blocker.unblock():
+            call_command("migrate", database="owner", verbosity=0)
+            make_demo(size="walks", today=time.today())
+        yield name
+
+
+@pytest.fixture
+def walks(walked: str, django_db_blocker: Any) -> Iterator[None]:
+    """Let the test find the demo with its walks, in place of an empty database; what it changes is rolled back."""
+    with connected_to(walked), django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -28,7 +28,10 @@ SUPERUSER = "postgres"
 PORT = 5432  # only a part of the socket's name: nothing listens on the network
 LONGEST_SOCKET_FOLDER = 80  # a socket's address has room for 107 bytes on Linux, 103 elsewhere
 RESET = "`make demo-reset` removes the data folder, so that the next start begins anew."
-FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "2GB"}
+FORGETFUL = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "max_wal_size": "2GB"} | {
+    "autovacuum": "off"
+}
+"""For tests: nothing need survive, and no plan may hang on whether a table was counted while it was empty."""
 
 
 def _quiet(text: str) -> None:

@@ -1,5 +1,6 @@
 """Every address × every role × own, other school, other authority, protected."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,14 +10,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kursvis.accounts.models import User
-from kursvis.core import time
 from kursvis.demo.rules.cast import CAST, CastMember, member
-from kursvis.demo.services.whole import make_demo
 from tests.access.matrix import LOGGED_IN, MATRIX, OWNER, PUBLIC, Row
 from tests.access.world import PROTECTED, ZONES, World, covers
 
-pytestmark = pytest.mark.django_db
-SHARES = 2
+SHARES = 8
 ENDS_THE_SESSION = {"accounts:log_out", "accounts:log_out_everywhere", "accounts:not_me"}
 """Not asked here: the asker would be somebody else afterwards. Tested in kursvis/accounts/tests."""
 NAMES_EVERYBODY = "accounts:pick_test_person"
@@ -77,10 +75,16 @@ def _address(name: str, row: Row, zone: str, world: World) -> str:
     return reverse(name, kwargs=arguments)
 
 
+@pytest.fixture
+def short_refusals(caplog: pytest.LogCaptureFixture, settings: Any) -> None:
+    """Let refusals be answered, and logged, shortly: most answers are, and nothing here reads their page."""
+    settings.ROOT_URLCONF = "tests.access.urls"
+    caplog.set_level(logging.CRITICAL, logger="django.request")
+
+
 @pytest.mark.parametrize("share", range(SHARES))
-def test_who_reaches_what(share: int) -> None:
+def test_who_reaches_what(share: int, walks: None, short_refusals: None) -> None:
     """Ask every address as a share of the people, so that the shares can be asked side by side."""
-    make_demo(size="walks", today=time.today())
     world = World()
     asked, wrong = 0, []
     secret = member("protected_student")
@@ -107,3 +111,15 @@ def test_who_reaches_what(share: int) -> None:
                     wrong.append((name, who, zone, "names the protected person"))
     assert not wrong, "\n".join(map(str, wrong))
     assert asked > 3000 / SHARES
+
+
+def test_a_page_that_refuses_names_nobody_protected(walks: None) -> None:
+    world, name = World(), member("protected_student").last_name.encode()
+    for person in (*CAST, None):
+        if person is member("protected_student"):
+            continue
+        asker, row = Asker(person), MATRIX["portal:person"]
+        refused = asker.asks(_address("portal:person", row, PROTECTED, world), post=True)
+        missing = asker.asks("/finns-inte/", post=False)
+        assert name not in refused.content and name not in missing.content
+        assert missing.status_code in (302, 404)

@@ -58,9 +58,7 @@ def test_the_cast_is_invented() -> None:
     assert not {invented.personnummer for invented in invented_people(today=date(2026, 11, 23))} & set(numbers)
 
 
-@pytest.mark.django_db
-def test_every_state_that_can_be_reached_has_three_examples() -> None:
-    make_demo(size="walks", today=time.today())
+def test_every_state_that_can_be_reached_has_three_examples(walks: None) -> None:
     assert self_check() == {}
     states = {
         CourseStart: ("status", {"draft", "submitted", "published", "hidden", "cancelled"}),
@@ -82,9 +80,7 @@ def test_every_state_that_can_be_reached_has_three_examples() -> None:
         make_demo(size="cast", today=time.today())
 
 
-@pytest.mark.django_db
-def test_the_self_check_finds_what_is_wrong() -> None:
-    make_demo(size="walks", today=time.today())
+def test_the_self_check_finds_what_is_wrong(walks: None) -> None:
     CourseStart.objects.filter(seats_taken__gt=0).update(seats_taken=0)
     Grade.objects.filter(status="locked").update(value="F")
     Delegation.objects.update(reference="Ett annat beslut")
