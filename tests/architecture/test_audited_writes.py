@@ -1,8 +1,8 @@
 """Every transaction that changes business data writes an audit event in the same transaction.
 
-A trigger on every table notes which transaction wrote to it; the whole demo is then walked by the services. A
-table that is
-free of the rule stands in `FREE`, with its reason.
+A trigger on every table notes which transaction wrote to it; the whole demo is then walked by the services. A table
+that is free of the rule stands in `FREE`, with its reason. Of the tables in `TAKEN_BACK`, which the log can take back
+to what they were, it notes the columns too: the event of the same transaction names each of them.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,8 @@ from django.db import connection
 from conftest import owner_connection
 from kursvis.demo.services.whole import make_demo
 from kursvis.organisation.models import Authority
+from kursvis.people.models import Student
+from kursvis.people.tests.factories import make_student
 from kursvis.post.models import Message
 
 FREE = {
@@ -37,6 +39,13 @@ FREE = {
     "procrastinate_periodic_defers": "the queue",
     "procrastinate_workers": "the queue",
     "noted_writes": "this test",
+    "noted_columns": "this test",
+}
+TAKEN_BACK = {
+    "people_student": "people.student",
+    "admissions_choice": "admissions.choice",
+    "studies_enrolment": "studies.enrolment",
+    "grades_grade": "grades.grade",
 }
 TODAY = date(2026, 11, 23)
 
@@ -44,7 +53,30 @@ SETUP = """
 CREATE TABLE noted_writes (xid xid8 NOT NULL, tablename text NOT NULL);
 CREATE FUNCTION note_write() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN INSERT INTO noted_writes VALUES (pg_current_xact_id(), TG_TABLE_NAME); RETURN NULL; END $$;
+CREATE TABLE noted_columns (xid xid8 NOT NULL, subject text NOT NULL, id bigint, columns text[], is_told boolean);
+CREATE FUNCTION note_columns() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO noted_columns SELECT pg_current_xact_id(), TG_ARGV[0], NEW.id, CASE TG_OP WHEN 'INSERT' THEN '{made}'
+        ELSE ARRAY(SELECT n.key FROM jsonb_each(to_jsonb(NEW)) n JOIN jsonb_each(to_jsonb(OLD)) o USING (key)
+                   WHERE n.value <> o.value AND n.key <> ALL (%s)) END, false;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION note_told() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO noted_columns VALUES (pg_current_xact_id(), NEW.subject, NEW.subject_id,
+        NEW.changed_fields || CASE WHEN NEW.is_creation THEN '{made}'::text[] ELSE '{}' END, true);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER note_told AFTER INSERT ON audit_event FOR EACH ROW EXECUTE FUNCTION note_told();
 """
+UNTOLD = """
+SELECT DISTINCT subject, untold FROM noted_columns w, unnest(w.columns) untold
+WHERE NOT is_told AND NOT EXISTS (
+    SELECT 1 FROM noted_columns t WHERE t.is_told AND t.xid = w.xid AND t.subject = w.subject AND t.id = w.id
+        AND untold = ANY (t.columns)
+)
+"""
+GENERATED = "'{listed_name,listed_personnummer,name_key}'"
 
 
 def _tables() -> list[str]:
@@ -57,7 +89,12 @@ def _tables() -> list[str]:
 def noted(committed: None) -> Iterator[None]:
     tables = _tables()
     with owner_connection() as owner:
-        owner.execute(SETUP)
+        owner.execute(SETUP % GENERATED)
+        for name, subject in TAKEN_BACK.items():
+            owner.execute(
+                f"CREATE TRIGGER note_columns AFTER INSERT OR UPDATE ON {name} "
+                f"FOR EACH ROW EXECUTE FUNCTION note_columns('{subject}')"
+            )
         for name in tables:
             owner.execute(
                 f'CREATE TRIGGER note_write AFTER INSERT OR UPDATE OR DELETE ON "{name}" '
@@ -67,7 +104,10 @@ def noted(committed: None) -> Iterator[None]:
     with owner_connection() as owner:
         for name in tables:
             owner.execute(f'DROP TRIGGER note_write ON "{name}"')
-        owner.execute("DROP FUNCTION note_write(); DROP TABLE noted_writes")
+        for name in TAKEN_BACK:
+            owner.execute(f"DROP TRIGGER note_columns ON {name}")
+        owner.execute("DROP TRIGGER note_told ON audit_event; DROP FUNCTION note_told(), note_columns(), note_write()")
+        owner.execute("DROP TABLE noted_writes, noted_columns")
 
 
 def _unaudited() -> set[str]:
@@ -80,6 +120,13 @@ def _unaudited() -> set[str]:
         return {name for (name,) in cursor.fetchall()}
 
 
+def _untold() -> set[tuple[str, str]]:
+    """Return the columns that were changed without the log saying from what to what."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNTOLD)
+        return set(cursor.fetchall())
+
+
 def _written() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tablename FROM noted_writes")
@@ -89,6 +136,7 @@ def _written() -> set[str]:
 def test_every_step_of_the_demo_is_in_the_log(noted: None) -> None:
     make_demo(size="walks", today=TODAY)
     assert _unaudited() == set()
+    assert _untold() == set()
     business = {name for name in _tables() if name not in FREE}
     assert business - _written() == set(), "the walks do not reach these tables"
 
@@ -104,6 +152,12 @@ def test_a_write_outside_the_log_is_seen(noted: None) -> None:
     )
     Message.objects.filter(authority=authority).update(status="sent")
     assert _unaudited() == {"organisation_authority", "post_message"}
+
+
+def test_a_change_that_is_not_told_is_seen(noted: None) -> None:
+    student = make_student()
+    Student.objects.filter(pk=student.pk).update(first_name="Annan", phone="1")
+    assert _untold() == {("people.student", "first_name"), ("people.student", "phone")}
 
 
 def test_the_list_names_only_tables_that_exist(noted: None) -> None:
