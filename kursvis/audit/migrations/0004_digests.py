@@ -12,13 +12,16 @@ CREATIONS = {"student.created", "choice.drafted", "enrolment.placed", "grade.set
 ROWS = {"people.student", "admissions.choice", "studies.enrolment", "grades.grade"}
 READINGS = (".opened", ".pdf_opened")
 FILL = """
-UPDATE audit_event e SET salt = new.salt, detail_digest = new.digest,
-       changed_fields = CASE WHEN new.changes THEN ARRAY['*'] ELSE '{}' END,
-       is_creation = new.creates AND NOT EXISTS (
-           SELECT 1 FROM audit_event x WHERE x.subject = e.subject AND x.subject_id = e.subject_id AND x.id < e.id
-       )
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::boolean[])
-     AS new (id, salt, digest, changes, creates)
+UPDATE audit_event e SET salt = new.salt, detail_digest = new.digest, is_creation = new.creates,
+       changed_fields = CASE WHEN new.changes AND NOT new.creates THEN ARRAY['*'] ELSE '{}' END
+FROM (
+    SELECT n.id, salt, digest, changes, may_create AND NOT EXISTS (
+        SELECT 1 FROM audit_event x WHERE x.subject = w.subject AND x.subject_id = w.subject_id AND x.id < w.id
+    ) AS creates
+    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::boolean[])
+         AS n (id, salt, digest, changes, may_create)
+    JOIN audit_event w ON w.id = n.id
+) new
 WHERE e.id = new.id
 """
 
@@ -41,9 +44,8 @@ def _filled(row: tuple[int, str, dict[str, Any], str, str]) -> tuple[int, str, s
     number, actor_name, detail, subject, verb = row
     salt = secrets.token_hex(32)
     told = json.dumps([actor_name, detail], sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    creates = verb in CREATIONS
-    changes = subject in ROWS and not creates and not verb.endswith(READINGS)
-    return number, salt, hashlib.sha256((salt + told).encode()).hexdigest(), changes, creates
+    changes = subject in ROWS and not verb.endswith(READINGS)
+    return number, salt, hashlib.sha256((salt + told).encode()).hexdigest(), changes, verb in CREATIONS
 
 
 class Migration(migrations.Migration):
