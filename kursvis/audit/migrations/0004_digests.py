@@ -15,7 +15,7 @@ FILL = """
 UPDATE audit_event e SET salt = new.salt, detail_digest = new.digest, is_creation = new.creates,
        changed_fields = CASE WHEN new.changes AND NOT new.creates THEN ARRAY['*'] ELSE '{}' END
 FROM (
-    SELECT n.id, salt, digest, changes, may_create AND NOT EXISTS (
+    SELECT n.id, n.salt, n.digest, n.changes, n.may_create AND NOT EXISTS (
         SELECT 1 FROM audit_event x WHERE x.subject = w.subject AND x.subject_id = w.subject_id AND x.id < w.id
     ) AS creates
     FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::boolean[], %s::boolean[])
