@@ -10,6 +10,7 @@ COLUMNS = {
     "personnummer": "Personnummer",
     "user_name": "User name",
     "password": "Password",
+    "directory": "In the directory",
     "note": "Note",
 }
 

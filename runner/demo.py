@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from runner import demo_data, ports
+from runner import demo_data, directory, ports
 from runner.bankid import StandIn
 from runner.binaries import binaries
 from runner.cast import table
@@ -56,8 +56,8 @@ def _run(folder: Path, port: int, supervisor: Supervisor) -> int:
     if folder.parent != PROJECT:
         say(f"The data is kept in {folder}")
     app_url, owner_url, secret_key = _database(folder, supervisor)
-    bankid = StandIn(folder)
-    environment = _environment(folder, port, app_url, secret_key) | bankid.environment()
+    bankid, own = StandIn(folder), directory.StandIn(folder)
+    environment = _environment(folder, port, app_url, secret_key) | bankid.environment() | own.environment()
     state = {"mode": "demo", "app_url": app_url, "owner_url": owner_url, "secret_key": secret_key, "port": port}
     write_private(folder / "running.json", json.dumps({**state, "pid": os.getpid()}))
     manage = Manage(folder / "log", environment, owner_url)
@@ -67,6 +67,8 @@ def _run(folder: Path, port: int, supervisor: Supervisor) -> int:
     supervisor.start("worker", [sys.executable, "manage.py", "worker"], environment)
     cast = json.loads(manage.answer("cast", "--json"))
     bankid.start(supervisor, environment, cast)
+    own.start(supervisor, environment, cast)
+    manage.answer("point_directory", own.issuer)
     _wait_for_first_page(port, supervisor)
     say(f"Kursvis is running at http://{ports.HOST}:{port}")
     say("\n" + table(cast) + "\n\nCtrl-C stops it. Its logs are in " + str(folder / "log"))

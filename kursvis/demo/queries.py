@@ -15,7 +15,7 @@ from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.core.wording import label
 from kursvis.demo.models import DemoMail
-from kursvis.demo.rules.cast import CAST, PASSWORD, CastMember
+from kursvis.demo.rules.cast import CAST, IN_DIRECTORY, PASSWORD, CastMember
 from kursvis.demo.rules.colleagues import COLLEAGUES, Colleague
 from kursvis.demo.rules.mail import Part, parts
 from kursvis.people.models import Student
@@ -45,6 +45,7 @@ def _login(person: CastMember | Colleague, user: User, held: list[Assignment]) -
         "password": PASSWORD if user.has_usable_password() else "",
         "roles": list(dict.fromkeys(roles)) or ([] if isinstance(person, Colleague) else ["sökande"]),
         "unit": ", ".join(dict.fromkeys(units)) or person.authority,
+        "directory": IN_DIRECTORY.get(person.key, "") if isinstance(person, CastMember) else "",
         "note": person.note,
     }
 

@@ -109,7 +109,7 @@ def test_the_logins_are_listed_for_scripts() -> None:
     call_command("cast", "--json", stdout=printed)
     logins = json.loads(printed.getvalue())
     assert len(logins) == len(CAST) + sum(person.personnummer is not None for person in COLLEAGUES)
-    assert {"name", "personnummer", "user_name", "password", "roles", "unit", "note"} == set(logins[0])
+    assert {"name", "personnummer", "user_name", "password", "roles", "unit", "directory", "note"} == set(logins[0])
     amina = next(login for login in logins if login["name"] == "Amina Lindqvist")
     assert (amina["user_name"], amina["unit"]) == ("bjoamlin", "Björkskolan")
     helena = next(login for login in logins if login["name"] == "Helena Bratt")

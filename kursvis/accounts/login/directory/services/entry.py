@@ -34,6 +34,9 @@ def vouched_for(
 
     Raises `Refused` when it is no answer to what was asked, the directory said no, or its word cannot be trusted.
     """
+    if "error" in answer:
+        # It lets nobody in, and not every directory says whose it is.
+        refuse_if([rules.reason_of_error(answer["error"])])
     client = queries.client_of(directory)
     refuse_if(
         rules.against_answer(
@@ -46,9 +49,7 @@ def vouched_for(
         )
     )
     assert asked is not None
-    if "error" in answer or not answer.get("code"):
-        refuse_if([rules.reason_of_error(answer.get("error", ""))])
-    claims = client.claims_of(answer["code"], nonce=asked.nonce, verifier=asked.verifier, now=now)
+    claims = client.claims_of(answer.get("code", ""), nonce=asked.nonce, verifier=asked.verifier, now=now)
     if asked.action:
         refuse_if(rules.against_old_login(claims.get("auth_time"), asked_at=asked.asked_at, now=now))
     return claims
