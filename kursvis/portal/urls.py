@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from kursvis.portal.views import outbox, people, protected, protected_post, search, setup, staff, start
+from kursvis.portal.queries.log.as_it_was import DATED
+from kursvis.portal.queries.log.records import OWN_PAGES
+from kursvis.portal.views import (
+    about_me,
+    as_it_was,
+    log,
+    outbox,
+    people,
+    protected,
+    protected_post,
+    search,
+    setup,
+    staff,
+    start,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +33,20 @@ urlpatterns = [
     path("skyddad-post/", protected_post.list_letters, name="protected_post"),
     path("skyddad-post/<uuid:uuid>/", protected_post.open_letter, name="protected_letter"),
     path("skyddad-post/<uuid:uuid>/postat/", protected_post.post_letter, name="post_protected_letter"),
+    path("studerande/<uuid:uuid>/logg/", log.show_student, name="log_of_student"),
+    path("logg/", log.search_log, name="log"),
+    *(
+        path(f"logg/{kind.slug}/<uuid:uuid>/", log.show_record, {"kind": kind}, name=kind.log_page.partition(":")[2])
+        for kind in OWN_PAGES
+    ),
+    *(
+        path(f"som-det-var/{dated.slug}/<uuid:uuid>/", as_it_was.show, {"kind": dated}, name=dated.page)
+        for dated in DATED
+    ),
+    path("mitt-konto/allt-om-mig/", about_me.show, name="about_me"),
+    path("mitt-konto/allt-om-mig/json/", about_me.fetch_json, name="about_me_json"),
+    path("mitt-konto/allt-om-mig/pdf/", about_me.fetch_pdf, name="about_me_pdf"),
+    path("mitt-konto/allt-om-mig/schema/", about_me.fetch_schema, name="about_me_schema"),
     path("personal/<uuid:uuid>/handelser/", staff.show_history, name="staff_events"),
     path("installningar/", setup.show_setup, name="setup"),
     path("utskick/", outbox.list_messages, name="outbox"),

@@ -3,14 +3,32 @@
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.core.wording import Label
+from kursvis.portal import log_words
 from kursvis.portal.rules import SearchKind as Kind
 
+REASONS = {
+    "portal.log_days_in_wrong_order": _("Sista dagen ligger före den första. Byt plats på dem."),
+    "portal.log_period_too_long": _("Välj högst {days} dagar åt gången."),
+    "portal.too_many_extracts": _("Du har tagit ut alla uppgifter {most} gånger den senaste timmen. Vänta en stund."),
+}
+
 LABELS = {
-    "event": {
+    "log_subject": log_words.SUBJECTS,
+    "log_sort": log_words.SORTS,
+    "log_process": log_words.PROCESSES,
+    "log_place": log_words.PLACES,
+    "log_field": log_words.FIELDS,
+    "event": log_words.EVENTS
+    | {
         "student.created": Label(_("Registrerad i kommunen")),
         "student.opened": Label(_("Personkortet öppnat")),
         "student.contact_changed": Label(_("Kontaktuppgifter ändrade")),
         "student.reader_named": Label(_("Läsare av skyddade uppgifter utsedd")),
+        "student.reader_ended": Label(_("Läsare av skyddade uppgifter avslutad")),
+        "student.readings_reviewed": Label(_("Läsningar av skyddade uppgifter granskade")),
+        "message.opened": Label(_("Skyddat brev öppnat")),
+        "message.pdf_opened": Label(_("Skyddat brev utskrivet")),
+        "message.envelope_printed": Label(_("Kuvert till skyddat brev utskrivet")),
         "student.protected": Label(_("Skydd av personuppgifter ändrat")),
         "choice.drafted": Label(_("Ansökan påbörjad")),
         "choice.draft_changed": Label(_("Utkast ändrat")),
@@ -18,6 +36,7 @@ LABELS = {
         "choice.withdrawn": Label(_("Ansökan återtagen")),
         "choice.decided": Label(_("Mottagande beslutat")),
         "choice.distributed": Label(_("Fördelad till skolan")),
+        "choice.distribution_taken_back": Label(_("Fördelningen ångrad")),
         "choice.called": Label(_("Kallad")),
         "choice.placed": Label(_("Antagen och placerad")),
         "choice.returned": Label(_("Returnerad till kommunen")),

@@ -1,0 +1,1 @@
+"""The log as its readers see it: what reaches whom, in words, and the rows that it is about."""
