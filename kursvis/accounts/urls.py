@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("kursvis.accounts.login.testid.urls")),
     path("", include("kursvis.accounts.login.link.urls")),
     path("", include("kursvis.accounts.login.forgotten.urls")),
+    path("", include("kursvis.accounts.confirm.urls")),
     path("mitt-konto/", own.my_account, name="my_account"),
     path("personal/", staff.list_staff, name="staff"),
     path("personal/ny/", staff.add_colleague, name="add_colleague"),

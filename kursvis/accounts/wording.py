@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.access.rules import Permission, Role
+from kursvis.accounts.confirm.rules import ConfirmWay
 from kursvis.accounts.login.bankid.texts import SWEDISH
 from kursvis.accounts.login.directory.rules import NamedBy
 from kursvis.accounts.rules import AssignmentStatus
@@ -135,6 +136,10 @@ REASONS = {
     "accounts.link_is_too_old": _("Länken är för gammal. Be om en ny."),
     "accounts.password_missing": _("Välj ett lösenord."),
     "accounts.wrong_password": _("Lösenordet stämmer inte."),
+    "accounts.too_many_failures_from_here": _(
+        "Det har varit för många felaktiga försök härifrån. Vänta en kvart och försök igen."
+    ),
+    "accounts.no_such_way_to_confirm": _("Det sättet att bekräfta har du inte här. Välj ett annat."),
     "accounts.signature_needs_electronic_id": _("En elektronisk underskrift görs bara med e-legitimation."),
     "accounts.not_locked": _("Kontot är inte låst."),
     "accounts.locked_already": _("Kontot är redan låst."),
@@ -148,6 +153,12 @@ REASONS = {
     ),
 }
 LABELS = {
+    "confirm_way": {
+        ConfirmWay.PASSWORD: Label(_("lösenord")),
+        ConfirmWay.BANKID: Label(_("BankID")),
+        ConfirmWay.TEST_ID: Label(_("test-legitimation")),
+        ConfirmWay.DIRECTORY: Label(_("inloggning i kommunens katalog")),
+    },
     "saved_field": {
         "grade": Label(_("Betyg")),
         "information": Label(_("Övriga upplysningar")),

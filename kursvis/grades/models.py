@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from kursvis.accounts.confirm.rules import ELECTRONIC_IDS, ConfirmWay
 from kursvis.accounts.models import User
 from kursvis.catalogue.rules.scales import DASH
 from kursvis.core.models import Row, choices, one_of
@@ -113,6 +114,35 @@ class CatalogueStep(models.Model):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [one_of("verb", Verb, "catalogue_step_verb")]
+
+
+class CatalogueSignature(models.Model):
+    """The decider's electronic signature of a catalogue, as the electronic ID gave it. Append-only by privilege.
+
+    What is signed is `text`, which she saw, and `digest`: the SHA-256 of the PDF that is kept.
+    """
+
+    catalogue = models.OneToOneField(Catalogue, on_delete=models.PROTECT, related_name="signature")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    way = models.CharField(max_length=20, choices=choices(ConfirmWay))
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    signature = models.TextField()
+    ocsp = models.TextField()
+    signed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["CatalogueSignature"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(way__in=sorted(way.value for way in ELECTRONIC_IDS)), name="catalogue_signature_by_e_id"
+            ),
+            models.CheckConstraint(condition=Q(digest__regex=r"^[0-9a-f]{64}$"), name="catalogue_signature_digest"),
+            models.CheckConstraint(
+                condition=~Q(signature="") & ~Q(ocsp="") & ~Q(text=""), name="catalogue_signature_is_whole"
+            ),
+        ]
 
 
 class CatalogueEntry(models.Model):

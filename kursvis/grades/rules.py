@@ -72,6 +72,7 @@ class Verb(StrEnum):
     IN_CATALOGUE = "in_catalogue"
     CREATED = "created"
     SENT = "sent"
+    SIGNED = "signed"
     RECEIVED = "received"
     APPROVED = "approved"
     UNLOCKED = "unlocked"
@@ -211,6 +212,28 @@ def against_moving_catalogue(
     if new is K.RETURNED and not reason.strip():
         reasons.append(Reason("grades.returning_needs_reason"))
     return reasons
+
+
+def against_signing(
+    facts: CatalogueFacts,
+    *,
+    decider_user_id: int,
+    has_electronic_id: bool,
+    actor_user_id: int | None,
+) -> list[Reason]:
+    """Return every reason why a catalogue may not be signed electronically: its decider does it, before it is sent,
+    with an electronic ID (R49; who signs on paper is told nothing here)."""
+    reasons = against_moving_catalogue(facts, K.SENT, actor_user_id=actor_user_id)
+    if actor_user_id != decider_user_id:
+        reasons.append(Reason("grades.only_the_decider_signs"))
+    elif not has_electronic_id:
+        reasons.append(Reason("grades.signing_needs_electronic_id"))
+    return reasons
+
+
+def against_another_document(*, signed: str, kept: str) -> list[Reason]:
+    """Return why a signature does not count: what was signed is not the document that is kept (digests)."""
+    return [] if signed == kept else [Reason("grades.signed_another_document")]
 
 
 class Step(StrEnum):

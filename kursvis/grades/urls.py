@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kursvis.grades import student_views
-from kursvis.grades.views import catalogues, grading, records
+from kursvis.grades.views import catalogues, grading, records, signing
 
 app_name = "grades"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("kataloger/<uuid:uuid>/", catalogues.show_catalogue, name="show_catalogue"),
     path("kataloger/<uuid:uuid>/pdf/", catalogues.catalogue_pdf, name="catalogue_pdf"),
     path("kataloger/<uuid:uuid>/skickad/", catalogues.send_catalogue, name="send_catalogue"),
+    path("kataloger/<uuid:uuid>/skriv-under/", signing.begin, name="sign_catalogue"),
+    path("kataloger/<uuid:uuid>/underskriven/", signing.finish, name="finish_signing"),
     path("kataloger/<uuid:uuid>/mottagen/", catalogues.receive_catalogue, name="receive_catalogue"),
     path("kataloger/<uuid:uuid>/godkann/", catalogues.approve_catalogue, name="approve_catalogue"),
     path("kataloger/<uuid:uuid>/returnera/", catalogues.return_catalogue, name="return_catalogue"),

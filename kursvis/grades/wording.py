@@ -37,6 +37,13 @@ REASONS = {
     "grades.catalogue_wrong_state": _("Katalogens läge är ”{state}”: steget kan inte göras nu."),
     "grades.catalogue_not_sent": _("Skolan har inte skickat katalogen ännu."),
     "grades.catalogue_not_received": _("Markera katalogen som mottagen först."),
+    "grades.only_the_decider_signs": _("Bara den som har beslutat betygen skriver under katalogen."),
+    "grades.signing_needs_electronic_id": _(
+        "Elektronisk underskrift görs med BankID, och det kan du inte använda här. Skriv under på papper i stället."
+    ),
+    "grades.signed_another_document": _(
+        "Underskriften gäller inte dokumentet som är sparat: det har ändrats. Returnera katalogen."
+    ),
     "grades.returning_needs_reason": _("Skriv varför katalogen returneras: skolan behöver veta vad som ska rättas."),
 }
 
@@ -90,6 +97,7 @@ LABELS = {
         Verb.LOCKED: Label(_("Betyget låstes")),
         Verb.IN_CATALOGUE: Label(_("Togs med i en betygskatalog")),
         Verb.SENT: Label(_("Katalogen skickades")),
+        Verb.SIGNED: Label(_("Katalogen skrevs under elektroniskt och skickades")),
         Verb.RECEIVED: Label(_("Kommunen tog emot katalogen")),
         Verb.APPROVED: Label(_("Kommunen godkände betyget")),
         Verb.UNLOCKED: Label(_("Betyget låstes upp")),
@@ -98,7 +106,8 @@ LABELS = {
     },
     "grade_catalogue_event": {
         Verb.CREATED: Label(_("Katalogen skapades")),
-        Verb.SENT: Label(_("Underskriven och skickad")),
+        Verb.SENT: Label(_("Underskriven på papper och skickad")),
+        Verb.SIGNED: Label(_("Underskriven elektroniskt och skickad")),
         Verb.RECEIVED: Label(_("Mottagen av kommunen")),
         Verb.APPROVED: Label(_("Godkänd av kommunen")),
         Verb.RETURNED: Label(_("Returnerad till skolan")),

@@ -78,7 +78,6 @@ EVENTS = {
     "student.bulk_loaded": Label(_("Provdata inlästa")),
     "student.own_extract": Label(_("Eget utdrag: ”Allt om mig”")),
     "student.searched": Label(_("Sökning bland studerande")),
-    "user.confirmed": Label(_("Visat på nytt vem det är")),
     "user.email_changed": Label(_("E-postadressen ändrad")),
     "user.confirmed": Label(_("Bekräftade vem hon är")),
     "user.logged_in": Label(_("Inloggad")),

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from kursvis.access.rules import CONFIRMED_FOR, Action
-from kursvis.accounts.confirm.rules import Confirmation, in_force
+from kursvis.accounts.confirm.rules import Confirmation, ConfirmWay, in_force
+from kursvis.accounts.models import User
 
 KEPT_IN = "confirmed"
 """In the session: per kind of step the user, a digest of the session's key, and when (real time)."""
@@ -38,3 +40,14 @@ def confirmed_until(session: Any, action: Action, *, user_id: int | None, now: d
     if action not in confirmed_in(session, user_id=user_id, now=now):
         return None
     return kept_in(session)[action].at + CONFIRMED_FOR
+
+
+def ways_of(user: User) -> list[ConfirmWay]:
+    """Return with what somebody can show who she is here. A locked or old password takes no other way from her."""
+    has_number = user.personnummer is not None
+    ways = {
+        ConfirmWay.BANKID: has_number and bool(settings.BANKID["address"]),
+        ConfirmWay.TEST_ID: has_number and settings.DEMO,
+        ConfirmWay.PASSWORD: bool(user.user_name) and user.has_password,
+    }
+    return [way for way, has in ways.items() if has]

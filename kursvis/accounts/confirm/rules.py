@@ -1,6 +1,6 @@
 """How somebody who is logged in shows anew who she is, and for how long that holds (help page R06)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -42,6 +42,11 @@ class Confirmation:
 def may_confirm(action: Action, way: ConfirmWay) -> bool:
     """Say whether the way is enough for the step: an electronic signature needs an electronic ID (R06)."""
     return action not in SIGNATURES or way in ELECTRONIC_IDS
+
+
+def against_having(way: ConfirmWay, *, has: Collection[ConfirmWay]) -> list[Reason]:
+    """Return why she does not confirm in a way that she does not have, or that this installation does not have."""
+    return [] if way in has else [Reason("accounts.no_such_way_to_confirm")]
 
 
 def against_way(action: Action, way: ConfirmWay) -> list[Reason]:

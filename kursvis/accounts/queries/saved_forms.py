@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from kursvis.access.rules import Action
 from kursvis.accounts.models import SavedForm
 from kursvis.accounts.rules.saved_forms import KEPT, told
 from kursvis.core.wording import labels
@@ -25,3 +26,9 @@ def told_of(saved: SavedForm) -> list[tuple[str, str]]:
     """Return what she wrote, each with the field's name as the page says it; an unnamed field has an empty name."""
     known = labels()["saved_field"]
     return [(str(known[name].text) if name in known else "", value) for name, value in told(saved.fields["posted"])]
+
+
+def confirms(saved: SavedForm) -> Action | None:
+    """Return the kind of step that she confirms before it is sent again; None for what a time-out has saved."""
+    name = saved.fields.get("confirms")
+    return Action(name) if name else None

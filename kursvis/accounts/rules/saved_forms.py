@@ -24,6 +24,11 @@ def kept_fields(typed: Iterable[Field]) -> list[Field]:
     return fields if _fits(fields) else []
 
 
+def is_kept_whole(typed: Iterable[Field], fields: list[Field]) -> bool:
+    """Say whether nothing but secrets is missing of what was typed: too much is not kept at all."""
+    return bool(fields) or all(_SECRET.search(name) for name, _value in typed)
+
+
 def told(fields: Iterable[Field]) -> list[Field]:
     """Return what to show of a form to the one who wrote it: what she wrote, and the field's name without its row."""
     named = [(_UUID.sub("", name), value) for name, value in fields if value.strip() and not _UUID.fullmatch(value)]

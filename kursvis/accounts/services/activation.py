@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kursvis.access.actors import Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts.models import Assignment
 from kursvis.accounts.services.assignments import grant
-from kursvis.core.reasons import Reason, Refused
+from kursvis.core.reasons import Reason, Refused, refuse_if
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Granted:
 
 def grant_chosen(*, assignments: Iterable[Assignment], by: Actor, now: datetime, today: date) -> Granted:
     """Activate each role in its own transaction: one that may not be does not hold the others back."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     outcome = Granted()
     for assignment in assignments:
         try:

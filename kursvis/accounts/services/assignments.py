@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kursvis.access.actors import Actor
-from kursvis.access.rules import Role
+from kursvis.access.rules import Action, Role, against_unconfirmed
 from kursvis.accounts import rules
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
@@ -39,6 +39,7 @@ def assign(
     Raises `Refused` when the role does not fit the unit, lies outside the giver's, the dates are in the wrong order, or
     she has it already.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_assignment(role, at_school=school is not None, starts_on=starts_on, ends_on=ends_on))
     authority_id = _authority_id(authority, school)
     school_id = school.pk if school else None
@@ -69,6 +70,7 @@ def assign(
 @transaction.atomic
 def grant(*, assignment: Assignment, by: Actor, now: datetime, today: date) -> None:
     """Activate a role that a school asked for (R04). Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_granting(assignment.facts(), by, today=today))
     move(assignment, AssignmentStatus.GRANTED, decided_by_id=by.user_id, decided_at=now)
     begin_to_count(user=assignment.user)
@@ -82,6 +84,7 @@ def refuse(*, assignment: Assignment, why: str, by: Actor, now: datetime) -> Non
 
     An account that was never given a role keeps no password and no address.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_refusing(assignment.facts(), by, why=why))
     move(
         assignment,
@@ -98,6 +101,7 @@ def refuse(*, assignment: Assignment, why: str, by: Actor, now: datetime) -> Non
 @transaction.atomic
 def withdraw(*, assignment: Assignment, by: Actor, now: datetime) -> None:
     """Take back a role that was asked for; ways in as in `refuse`. Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_withdrawing(assignment.facts(), by))
     move(assignment, AssignmentStatus.WITHDRAWN, decided_by_id=by.user_id, decided_at=now)
     voided = void_if_never_given_a_role(user=assignment.user)
@@ -107,6 +111,7 @@ def withdraw(*, assignment: Assignment, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def end(*, assignment: Assignment, by: Actor, now: datetime) -> None:
     """End a role at once. Its dates are kept; the time stands in `decided_at`. Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_ending(assignment.facts(), by))
     move(assignment, AssignmentStatus.ENDED, decided_by_id=by.user_id, decided_at=now)
     _record(assignment, "user.role_ended", by, now)
@@ -115,6 +120,7 @@ def end(*, assignment: Assignment, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def change_last_day(*, assignment: Assignment, ends_on: date | None, by: Actor, now: datetime, today: date) -> None:
     """Let a granted role end on another day. A longer period is the municipality's to give. Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     User.objects.select_for_update().get(pk=assignment.user_id)
     facts = assignment.facts()
     refuse_if(rules.against_changing_last_day(facts, by, ends_on=ends_on, today=today))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kursvis.access.actors import Actor
-from kursvis.access.rules import Role
+from kursvis.access.rules import Action, Role, against_unconfirmed
 from kursvis.accounts.models import Delegation, User
 from kursvis.accounts.rules.delegations import (
     DelegatedDecision,
@@ -33,6 +33,7 @@ def delegate(
     now: datetime,
 ) -> Delegation:
     """Record that everybody with a role, or one person, may decide something for the board. Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     facts = DelegationFacts(decision, role, user.pk if user else None, reference, starts_on, ends_on)
     refuse_if(against_delegation(facts))
     delegation = Delegation.objects.create(
@@ -63,6 +64,7 @@ def delegate(
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, ends_on: date, by: Actor, now: datetime, today: date) -> None:
     """Let a delegation end on a day. Raises `Refused`; of two at once one wins."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(against_ending_delegation(delegation.facts(), ends_on=ends_on, today=today))
     was = delegation.ends_on
     if not Delegation.objects.filter(pk=delegation.pk, ends_on=was).update(ends_on=ends_on):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from kursvis.access.actors import SYSTEM, Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts.models import User
 from kursvis.accounts.queries import locks as read
 from kursvis.accounts.queries.colleague import against_managing
@@ -22,6 +23,7 @@ from kursvis.organisation.rules.settings import Setting
 @transaction.atomic
 def lock(*, user: User, by: Actor, now: datetime) -> None:
     """Lock a colleague's account at once, also the sessions that she has. Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_locking(user.lock_facts(), actor_user_id=by.user_id))
     _refuse_stranger(user, by, now)
     _lock(user, LockReason.COLLEAGUE, by, now)
@@ -33,6 +35,7 @@ def unlock(*, user: User, by: Actor, now: datetime) -> None:
 
     Raises `Refused` when it is not locked, is one's own, or belongs to nobody whom the actor manages.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_unlocking(user.lock_facts(), actor_user_id=by.user_id))
     _refuse_stranger(user, by, now)
     was, since = user.lock_reason, user.locked_at

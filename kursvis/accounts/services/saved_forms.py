@@ -1,12 +1,13 @@
-"""What somebody had typed when her session timed out: kept, given back once, thrown away."""
+"""What somebody sent when her session had timed out, or before she confirmed it: kept, given back once, thrown away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from kursvis.access.rules import Action
 from kursvis.accounts.models import SavedForm, User
-from kursvis.accounts.rules.saved_forms import KEPT, Field, kept_fields, kept_forms
+from kursvis.accounts.rules.saved_forms import KEPT, Field, is_kept_whole, kept_fields, kept_forms
 
 LONGEST_PATH = 500
 
@@ -16,6 +17,17 @@ def keep_posted(*, user: User, path: str, typed: Iterable[Field], now: datetime)
     """Keep what the user sent to an address after her session had timed out; None when nothing can be kept."""
     fields = kept_fields(typed)
     return _keep(user, path, {"posted": fields}, now) if fields else None
+
+
+@transaction.atomic
+def keep_to_confirm(
+    *, user: User, path: str, typed: Sequence[Field], action: Action, now: datetime
+) -> SavedForm | None:
+    """Keep what the user sent to a step that she confirms first, also a lone button; None when it cannot be kept."""
+    fields = kept_fields(typed)
+    if not is_kept_whole(typed, fields):
+        return None
+    return _keep(user, path, {"posted": fields, "confirms": action.value}, now)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kursvis.access.actors import Actor
-from kursvis.access.rules import Role
+from kursvis.access.rules import Action, Role, against_unconfirmed
 from kursvis.accounts import rules
 from kursvis.accounts.models import User
 from kursvis.accounts.queries.colleague import against_managing
@@ -71,6 +71,7 @@ def add_colleague(
     Nothing of a known person's account is changed. Raises `Refused` when the names are not the account's, the account
     came into being meanwhile, or `assign` does.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     known = account_of(numbers.normalised(colleague.personnummer))
     if known:
         names = (colleague.first_name, colleague.last_name), (known.first_name, known.last_name)
@@ -98,6 +99,7 @@ def give_roles(
     now: datetime,
 ) -> None:
     """Give somebody roles at a unit, all or none: a school asks for them. Raises `Refused` as `assign` does."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(staff_rules.against_no_roles(len(roles)))
     for role in roles:
         assign(
@@ -133,6 +135,7 @@ def _create(colleague: Colleague, school: School | None, authority: Authority, b
 @transaction.atomic
 def invite_again(*, user: User, by: Actor, now: datetime) -> None:
     """Send a colleague a new invitation; the older link ends. Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(against_managing(user, by, today=swedish_date(now)))
     links.invite(user=user, by=by, now=now)
 
@@ -140,5 +143,6 @@ def invite_again(*, user: User, by: Actor, now: datetime) -> None:
 @transaction.atomic
 def send_reset(*, user: User, by: Actor, now: datetime) -> None:
     """Send a colleague a link for a new password. Raises `Refused`."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(against_managing(user, by, today=swedish_date(now)))
     links.send_reset(user=user, by=by, now=now)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from kursvis.access.actors import Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts import rules
 from kursvis.accounts.models import User
 from kursvis.accounts.queries.colleague import against_editing, against_new_number
@@ -101,6 +102,7 @@ def edit_user(
 
     Raises `Refused` when she works elsewhere too, a name is missing, or the number is wrong, in use or another's.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     user = User.objects.select_for_update().get(pk=user.pk)
     number = numbers.normalised(personnummer, today=today)
     refuse_if(against_editing(user, by, today=today) or rules.against_names(first_name, last_name))

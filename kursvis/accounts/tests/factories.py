@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from kursvis.access.actors import SYSTEM, Person
-from kursvis.access.rules import SCHOOL_ROLES, Role
+from kursvis.access.rules import SCHOOL_ROLES, Action, Role
 from kursvis.accounts import queries, services
 from kursvis.accounts.models import Delegation, User
 from kursvis.accounts.rules.delegations import DelegatedDecision
@@ -96,5 +96,5 @@ def delegate_to_role(role: Role, *, authority: Authority | None) -> None:
 
 
 def actor(user: User) -> Person:
-    """Return the user as actor, with the roles that she holds today."""
-    return queries.actor_of(user, today=time.today())
+    """Return the user as actor, with the roles that she holds today; she has confirmed every kind of step."""
+    return queries.actor_of(user, today=time.today(), confirmed=frozenset(Action))

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kursvis.access.actors import Held, Person
-from kursvis.access.rules import ROLES, SCHOOL_ROLES, Permission, Role
+from kursvis.access.rules import ROLES, SCHOOL_ROLES, Action, Permission, Role
 from kursvis.accounts import queries, rules, services
 from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentFacts, AssignmentStatus
@@ -207,7 +207,7 @@ class SmallMunicipalities:
         return {row.pk: row.facts() for row in Assignment.objects.all()}
 
     def actor(self, number: int) -> Person:
-        return queries.actor_of(self.people[number], today=time.today())
+        return queries.actor_of(self.people[number], today=time.today(), confirmed=frozenset(Action))
 
     def take(self, action: str, by: Person, whom: int, role: Role, unit: int, key: int, day: date | None) -> None:
         keys = list(Assignment.objects.order_by("pk").values_list("pk", flat=True))

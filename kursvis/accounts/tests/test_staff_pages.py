@@ -12,6 +12,7 @@ from kursvis.accounts import services
 from kursvis.accounts.models import Assignment, Link, User
 from kursvis.accounts.rules import staff as staff_rules
 from kursvis.accounts.rules.locks import Limit
+from kursvis.accounts.tests.browsers import confirm
 from kursvis.accounts.tests.factories import OFFICIAL, actor, make_staff, make_user
 from kursvis.audit.models import Event
 from kursvis.core import time
@@ -49,6 +50,7 @@ def municipality(authority: Authority) -> User:
 def client_of(user: User) -> Client:
     client = Client()
     client.force_login(user, backend="kursvis.accounts.backends.ElectronicIdBackend")
+    confirm(client, user)
     return client
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.forms.staff import RefusalForm
 from kursvis.accounts.queries import activation as read
 from kursvis.accounts.services import activation, assignments
@@ -39,6 +40,7 @@ def list_requests(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @requires(P.ACTIVATE_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def grant(request: ActorRequest) -> HttpResponse:
     """Activate the chosen roles; what may not be activated is told one by one."""
     keys = [UUID(key) for key in request.POST.getlist("only") or request.POST.getlist("row") if is_uuid(key)]
@@ -55,6 +57,7 @@ def grant(request: ActorRequest) -> HttpResponse:
 
 
 @requires(P.ACTIVATE_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def refuse(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Refuse a role, with the reason that the school reads."""
     row = read.get_request(request.actor, uuid)

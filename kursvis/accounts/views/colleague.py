@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.forms import staff as forms
 from kursvis.accounts.login.directory.queries import names_to_edit
 from kursvis.accounts.queries import colleague as read_one
@@ -36,6 +37,7 @@ def show_person(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def ask_for_role(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Ask for another role, or (the municipality) give it."""
     user = read.get_colleague(request.actor, uuid, today=time.today())
@@ -64,6 +66,7 @@ def _give(request: ActorRequest, user: Any, form: forms.RoleForm) -> bool:
 
 
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def change_last_day(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Let a role end on another day."""
     role = read_one.get_role(request.actor, uuid)
@@ -84,6 +87,7 @@ def _change_last_day(request: ActorRequest, role: Any, form: forms.LastDayForm) 
 
 @require_POST
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def end_role(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """End a role at once."""
     role = read_one.get_role(request.actor, uuid)
@@ -94,6 +98,7 @@ def end_role(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def withdraw_role(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Take back a role that was asked for."""
     role = read_one.get_role(request.actor, uuid)
@@ -111,6 +116,7 @@ def _step(request: ActorRequest, uuid: UUID, step: Callable[..., object], done: 
 
 @require_POST
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def invite_again(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Send a new invitation."""
     done = _("En ny inbjudan är på väg. Den förra länken gäller inte längre.")
@@ -119,6 +125,7 @@ def invite_again(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def send_reset(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Send a link for a new password."""
     return _step(request, uuid, services.send_reset, _("En länk för nytt lösenord är på väg."))
@@ -126,6 +133,7 @@ def send_reset(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def lock(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Lock the account."""
     return _step(request, uuid, locks.lock, _("Kontot är låst."))
@@ -133,6 +141,7 @@ def lock(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def unlock(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Unlock the account."""
     return _step(request, uuid, locks.unlock, _("Kontot är upplåst."))

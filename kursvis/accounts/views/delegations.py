@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.forms.delegations import DelegationForm, EndDelegationForm
 from kursvis.accounts.queries import delegations as read
 from kursvis.accounts.services import delegations as services
@@ -31,6 +32,7 @@ def list_delegations(request: ActorRequest) -> HttpResponse:
 
 
 @requires(P.EDIT_SETTINGS)
+@confirms(Action.CHANGE_ACCOUNTS)
 def add_delegation(request: ActorRequest) -> HttpResponse:
     """Record a delegation."""
     authorities, today = authorities_where(request.actor, P.EDIT_SETTINGS), time.today()
@@ -46,6 +48,7 @@ def _add(request: ActorRequest, form: DelegationForm) -> Any:
 
 
 @requires(P.EDIT_SETTINGS)
+@confirms(Action.CHANGE_ACCOUNTS)
 def end_delegation(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Let a delegation end on a day."""
     delegation = read.get_delegation(request.actor, uuid)

@@ -20,11 +20,10 @@ from kursvis.core import time
 def show(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show what was typed, field by field."""
     saved = queries.get_own(request.actor.user_id, uuid, now=time.real_now())
-    return render(
-        request,
-        "accounts/saved_form.html",
-        {"saved": saved, "typed": saved.fields["posted"], "told": queries.told_of(saved)},
-    )
+    shown = {"saved": saved, "typed": saved.fields["posted"], "told": queries.told_of(saved)}
+    shown |= {"action": queries.confirms(saved)}
+    shown |= {"is_confirmed": shown["action"] in request.actor.confirmed}
+    return render(request, "accounts/saved_form.html", shown)
 
 
 @require_POST

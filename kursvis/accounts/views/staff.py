@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.forms import staff as forms
 from kursvis.accounts.queries import colleague as read_one
 from kursvis.accounts.queries import staff as read
@@ -51,6 +52,7 @@ def list_staff(request: ActorRequest) -> HttpResponse:
 
 
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS, when=lambda request: request.POST.get("step") == "save")
 def add_colleague(request: ActorRequest) -> HttpResponse:
     """Take in a new colleague, show her user name before anything is saved, then save (R02)."""
     form, step = _colleague_form(request), request.POST.get("step")
@@ -91,6 +93,7 @@ def _add(request: ActorRequest, form: forms.ColleagueForm) -> "User":
 
 
 @requires(P.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def edit_person(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Change a colleague's name, title, e-mail and personnummer."""
     today = time.today()

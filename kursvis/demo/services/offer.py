@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kursvis.access.actors import Person
+from kursvis.access.rules import Action
 from kursvis.accounts.models import User
 from kursvis.accounts.queries import actor_of
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
@@ -44,8 +45,10 @@ class Stage:
 
 
 def set_stage(schools: dict[str, School], users: dict[str, User], *, today: date) -> Stage:
-    """Return the stage, with every user's actor."""
-    return Stage(schools, users, {key: actor_of(user, today=today) for key, user in users.items()})
+    """Return the stage, with every user's actor: in the demo's past each has confirmed her steps."""
+    every = frozenset(Action)
+    actors = {key: actor_of(user, today=today, confirmed=every) for key, user in users.items()}
+    return Stage(schools, users, actors)
 
 
 @dataclass(frozen=True)

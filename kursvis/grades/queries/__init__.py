@@ -33,6 +33,7 @@ from kursvis.grades.queries.reach import (
     search_catalogues,
     search_grades,
 )
+from kursvis.grades.queries.signing import Signed, against_signature_of, against_signing_by, digest_of, signature_of
 
 __all__ = [
     "CATALOGUE_STATES",
@@ -40,13 +41,17 @@ __all__ = [
     "Grade",
     "GradeView",
     "GradingRow",
+    "Signed",
     "against_creating_for",
+    "against_signature_of",
+    "against_signing_by",
     "catalogue_facts",
     "catalogue_path_of",
     "catalogue_tabs",
     "catalogues_of",
     "catalogues_readable_by",
     "catalogues_where",
+    "digest_of",
     "entries_in",
     "entries_of",
     "get_catalogue",
@@ -64,6 +69,7 @@ __all__ = [
     "rows_of",
     "search_catalogues",
     "search_grades",
+    "signature_of",
     "trackers_for_student",
     "view_of",
     "who_and_when",

@@ -13,6 +13,9 @@ from kursvis.core.wording import label
 from kursvis.grades.models import CatalogueEntry, Grade, GradeStep
 from kursvis.grades.rules import GradeStatus, Step, Verb, tracker
 
+_AS_A_STEP: dict[str, str] = {Verb.CHANGED: Verb.SET, Verb.SIGNED: Verb.SENT}
+"""Verbs that are another one's step in the tracker: signed electronically, a catalogue is on its way at once."""
+
 
 @dataclass(frozen=True)
 class GradeView:
@@ -61,8 +64,8 @@ def who_and_when(view: GradeView, path: Iterable[GradeStep]) -> list[dict[str, A
     """Return the tracker's steps with who did each. `path` is newest first, as `path_of` gives it."""
     names: dict[tuple[str, date], str] = {}
     for row in path:
-        verb = Verb.SET if row.verb == Verb.CHANGED else Verb(row.verb)
-        names.setdefault((verb.value, swedish_date(row.at)), row.by.full_name if row.by else "")
+        verb = _AS_A_STEP.get(row.verb, row.verb)
+        names.setdefault((str(verb), swedish_date(row.at)), row.by.full_name if row.by else "")
     return [
         {**shown, "who": names.get((step.value, shown["date"]), "") if shown["date"] else ""}
         for step, shown in zip(Step, view.steps, strict=True)

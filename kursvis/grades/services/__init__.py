@@ -5,6 +5,7 @@ from kursvis.grades.services.locking import lock, lock_group
 from kursvis.grades.services.reading import opened_catalogue, opened_grade
 from kursvis.grades.services.saving import Saved, save_table
 from kursvis.grades.services.setting import set_grade, set_grades
+from kursvis.grades.services.signing import sign_catalogue, wanted_of
 from kursvis.grades.services.unlocking import unlock
 
 __all__ = [
@@ -21,5 +22,7 @@ __all__ = [
     "save_table",
     "set_grade",
     "set_grades",
+    "sign_catalogue",
     "unlock",
+    "wanted_of",
 ]

@@ -12,7 +12,7 @@ from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.transitions import move
 from kursvis.grades import document, messages, rules
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
-from kursvis.grades.queries import against_creating_for, printable_in, rows_of
+from kursvis.grades.queries import against_creating_for, against_signature_of, printable_in, rows_of
 from kursvis.grades.rules import CatalogueFacts, CatalogueStatus, GradeStatus, Verb
 from kursvis.grades.services.history import catalogue_step, grade_step, one_at_a_time
 from kursvis.grades.services.unlocking import open_again
@@ -65,23 +65,27 @@ def create_catalogue(*, group: Group, by: Actor, now: datetime) -> Catalogue:
 @transaction.atomic
 def mark_sent(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
     """Mark that the decider has signed the paper and that it is on its way to the municipality."""
-    catalogue = _moved(catalogue, CatalogueStatus.SENT, by=by, sent_at=now)
-    _tell(catalogue, Verb.SENT, by=by, now=now)
+    catalogue = moved(catalogue, CatalogueStatus.SENT, by=by, sent_at=now)
+    tell(catalogue, Verb.SENT, by=by, now=now)
     return catalogue
 
 
 @transaction.atomic
 def receive(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
-    """Mark that the signed paper has come to the municipality."""
-    catalogue = _moved(catalogue, CatalogueStatus.RECEIVED, by=by, received_at=now)
-    _tell(catalogue, Verb.RECEIVED, by=by, now=now)
+    """Mark that the signed paper has come, or that the municipality has seen the electronic signature.
+
+    Raises `Refused` also when that is of another document than the one that is kept.
+    """
+    refuse_if(against_signature_of(catalogue))
+    catalogue = moved(catalogue, CatalogueStatus.RECEIVED, by=by, received_at=now)
+    tell(catalogue, Verb.RECEIVED, by=by, now=now)
     return catalogue
 
 
 @transaction.atomic
 def approve(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
     """Approve a received catalogue and with it every grade in it that is not approved before; tell their students."""
-    catalogue = _moved(catalogue, CatalogueStatus.APPROVED, by=by, approved_at=now)
+    catalogue = moved(catalogue, CatalogueStatus.APPROVED, by=by, approved_at=now)
     catalogue_step(catalogue, Verb.APPROVED, by=by, now=now)
     for grade in _grades_of(catalogue):
         if grade.status == GradeStatus.LOCKED:
@@ -97,7 +101,7 @@ def return_catalogue(*, catalogue: Catalogue, reason: str, by: Actor, now: datet
     """Send a catalogue back to the school, with a reason. Its locked grades unlock; those that were already approved
     and carried over stay so, and are carried over again."""
     reason = reason.strip()
-    catalogue = _moved(catalogue, CatalogueStatus.RETURNED, by=by, reason=reason, status_reason=reason[:500])
+    catalogue = moved(catalogue, CatalogueStatus.RETURNED, by=by, reason=reason, status_reason=reason[:500])
     grades = _grades_of(catalogue)
     catalogue.entries.filter(valid=True).update(valid=False)
     catalogue_step(catalogue, Verb.RETURNED, by=by, now=now, note=reason)
@@ -145,7 +149,7 @@ def _replace_ended(catalogue: Catalogue, *, by: Actor, now: datetime) -> list[Ca
     return replaced
 
 
-def _moved(catalogue: Catalogue, new: CatalogueStatus, *, by: Actor, reason: str = "", **also: Any) -> Catalogue:
+def moved(catalogue: Catalogue, new: CatalogueStatus, *, by: Actor, reason: str = "", **also: Any) -> Catalogue:
     """Move the catalogue, when the rules allow it, with its group locked. Raises `Refused`."""
     one_at_a_time(catalogue.group_id)
     catalogue = Catalogue.objects.defer("pdf").get(pk=catalogue.pk)
@@ -167,7 +171,8 @@ def _grades_of(catalogue: Catalogue) -> list[Grade]:
     return [entry.grade for entry in rows]
 
 
-def _tell(catalogue: Catalogue, verb: Verb, *, by: Actor, now: datetime) -> None:
+def tell(catalogue: Catalogue, verb: Verb, *, by: Actor, now: datetime) -> None:
+    """Write a step to the paths of a catalogue and of every grade in it."""
     catalogue_step(catalogue, verb, by=by, now=now)
     for grade in _grades_of(catalogue):
         grade_step(grade, verb, student_id=grade.enrolment.student_id, by=by, now=now, catalogue=catalogue.number)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kursvis.access.actors import Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.admissions import services as admissions
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.time import swedish_date
@@ -27,6 +28,7 @@ def lock(*, grade: Grade, end_moved_to: date | None, by: Actor, now: datetime) -
     message is about that (R51). A late grade keeps the end date; when it was decided stands in `decided_at`. Raises
     `Refused`, and then nothing is changed.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.LOCK_GRADES))
     row = row_of(fresh(grade))
     grade = row.grade or grade
     today = swedish_date(now)
@@ -45,6 +47,7 @@ def lock(*, grade: Grade, end_moved_to: date | None, by: Actor, now: datetime) -
 
 def lock_group(*, group: Group, by: Actor, now: datetime) -> list[tuple[Grade, tuple[Reason, ...]]]:
     """Lock every grade that the actor has set in the group; each by itself. Returns each with reasons against it."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.LOCK_GRADES))
     with transaction.atomic():
         one_at_a_time(group.pk)
         own = Grade.objects.filter(enrolment__group=group, decider_id=by.user_id, status=GradeStatus.SET.value).exclude(

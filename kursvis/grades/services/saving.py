@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db import transaction
 
 from kursvis.access.actors import Actor
-from kursvis.core.reasons import Reason, Refused
+from kursvis.access.rules import Action, against_unconfirmed
+from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.grades.models import Grade
 from kursvis.grades.services.locking import lock, lock_group
 from kursvis.grades.services.setting import set_grades
@@ -39,6 +40,8 @@ def save_table(
     now: datetime,
 ) -> Saved:
     """Set the grades; then lock the row (all or nothing) or every row that may be locked (a result each)."""
+    if lock_row is not None or lock_all:
+        refuse_if(against_unconfirmed(by.confirmed, Action.LOCK_GRADES))
     written = set_grades(
         group=group,
         values=values,

@@ -17,7 +17,7 @@ from kursvis.access.rules import Permission
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
-from kursvis.grades import queries, rules, services
+from kursvis.grades import document, queries, rules, services
 from kursvis.grades.forms import ReasonForm
 from kursvis.grades.rules import CatalogueFacts, CatalogueStatus, GradeStatus
 from kursvis.organisation import queries as organisation
@@ -80,9 +80,12 @@ def show_catalogue(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "path": queries.catalogue_path_of(catalogue),
         "replaced": catalogue.replaced.defer("pdf").order_by("number"),
         "may_send": _may(request, Permission.SEND_CATALOGUES, catalogue) and facts.status in rules.NOT_SENT,
+        "signed": queries.signature_of(catalogue),
         "may_receive": _may(request, Permission.RECEIVE_CATALOGUES, catalogue) and facts.status in rules.UNDER_WAY,
         **_reasons(request, facts),
     }
+    if context["may_send"]:
+        context["sign_reasons"] = queries.against_signing_by(catalogue, request.actor)
     return render(request, "grades/catalogue.html", context)
 
 
@@ -114,10 +117,10 @@ def _reached(request: ActorRequest, uuid: UUID, permission: Permission) -> queri
 @require_safe
 @requires(Permission.SEE_GRADES)
 def catalogue_pdf(request: ActorRequest, uuid: UUID) -> HttpResponse:
-    """Open the catalogue as it was made."""
+    """Open the catalogue as it was made; as a transcript where somebody in it has been protected since."""
     catalogue = queries.get_catalogue(request.actor, uuid)
     services.opened_catalogue(catalogue=catalogue, by=request.actor, now=time.now(), as_pdf=True)
-    response = HttpResponse(bytes(catalogue.pdf), content_type="application/pdf")
+    response = HttpResponse(document.given_out(catalogue), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="betygskatalog-{catalogue.number}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.wording import sentence
@@ -25,6 +26,7 @@ from kursvis.letters.rules import address_for
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.SEE_GRADES)
+@confirms(Action.LOCK_GRADES, when=lambda request: request.POST.get("do", "").startswith("lock"))
 def group(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show a group's grades; the group's teacher types, saves and locks."""
     found = queries.get_group(request.actor, uuid)
@@ -100,6 +102,7 @@ def _tell(request: ActorRequest, saved: services.Saved) -> None:
 
 @require_POST
 @requires(Permission.GRADE)
+@confirms(Action.LOCK_GRADES)
 def lock_grade(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Lock one grade whose end date has come."""
     grade = queries.get_grade(request.actor, uuid)
@@ -111,6 +114,7 @@ def lock_grade(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.GRADE)
+@confirms(Action.LOCK_GRADES)
 def move_end_and_lock(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show what moving the end to today means, and do it together with the lock."""
     grade = queries.get_grade(request.actor, uuid)
@@ -161,6 +165,7 @@ def create_catalogue(request: ActorRequest, uuid: UUID) -> HttpResponse:
     catalogue = services.create_catalogue(group=found, by=request.actor, now=time.now())
     messages.success(
         request,
-        _("Betygskatalog %(number)s skapades. Skriv ut, skriv under och posta den.") % {"number": catalogue.number},
+        _("Betygskatalog %(number)s skapades. Skriv under den med BankID, eller skriv ut, skriv under och posta den.")
+        % {"number": catalogue.number},
     )
     return redirect("grades:show_catalogue", uuid=catalogue.uuid)

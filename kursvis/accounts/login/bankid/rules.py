@@ -69,7 +69,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of her: to log in; or, by a signature of a text that she sees, to confirm a step or sign a document.
+    """What is asked of her: to log in; or to sign a text that she sees, which confirms a step or signs a document.
 
     `hidden` is signed too but not shown: the digest of the document.
     """
