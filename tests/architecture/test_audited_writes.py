@@ -12,6 +12,10 @@ import pytest
 from django.db import connection
 
 from conftest import owner_connection
+from kursvis.audit.models import Event
+from kursvis.audit.queries.chain import verify
+from kursvis.audit.services import seal
+from kursvis.core import time
 from kursvis.demo.services.whole import make_demo
 from kursvis.organisation.models import Authority
 from kursvis.people.models import Student
@@ -139,6 +143,7 @@ def test_every_step_of_the_demo_is_in_the_log(noted: None) -> None:
     assert _untold() == set()
     business = {name for name in _tables() if name not in FREE}
     assert business - _written() == set(), "the walks do not reach these tables"
+    assert seal(now=time.now()) == Event.objects.count() == verify().events
 
 
 def test_a_write_outside_the_log_is_seen(noted: None) -> None:
