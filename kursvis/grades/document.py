@@ -18,6 +18,26 @@ def render(catalogue: Catalogue, grades: list[Grade], *, replaced: list[Catalogu
     return pdf.render(TEMPLATE, data_of(catalogue, grades, replaced=replaced))
 
 
+def given_out(catalogue: Catalogue) -> bytes:
+    """Return the PDF that is given out: the catalogue as it was made.
+
+    Somebody in it may have been protected since: then a transcript, where she stands with her alias. The record itself
+    is kept as it was made; paper that has left already is fetched back by hand (ADR 0009).
+    """
+    entries = catalogue.entries.select_related("grade__enrolment__student", "grade__enrolment__group").order_by("pk")
+    grades = [entry.grade for entry in entries]
+    if not any(_protected_since(grade, catalogue) for grade in grades):
+        return bytes(catalogue.pdf)
+    replaced = list(catalogue.replaced.defer("pdf").order_by("number"))
+    note = _("Avskrift: någon i katalogen har fått skyddade personuppgifter efter att den gjordes.")
+    return pdf.render(TEMPLATE, data_of(catalogue, grades, replaced=replaced) | {"transcript": note})
+
+
+def _protected_since(grade: Grade, catalogue: Catalogue) -> bool:
+    student = grade.enrolment.student
+    return student.is_protected and (student.protected_at is None or student.protected_at > catalogue.created_at)
+
+
 def data_of(catalogue: Catalogue, grades: list[Grade], *, replaced: list[Catalogue]) -> dict[str, Any]:
     """Return what the catalogue says (SKOLFS 2012:8; rules.md 3.24); the template's header describes the keys."""
     group, authority = catalogue.group, catalogue.authority
@@ -57,5 +77,5 @@ def _line(grade: Grade) -> dict[str, Any]:
 def _information(grade: Grade) -> str:
     remarks = [grade.other_information] if grade.other_information else []
     if grade.enrolment.student.is_protected:
-        remarks.append(_("Uppgifterna lämnas enligt rutin för skyddade personuppgifter."))
+        remarks.append(_("Uppgifterna lämnas i rekommenderat brev, enligt rutinen för skyddade personuppgifter."))
     return " ".join(remarks)

@@ -41,6 +41,7 @@ class Student(Row):
     first_name = models.CharField(max_length=80)
     last_name = models.CharField(max_length=80)
     protection = models.CharField(max_length=30, choices=choices(Protection), default=Protection.NONE.value)
+    protected_at = models.DateTimeField(null=True, help_text="Since when, without a break, the data are protected.")
     alias_number = models.PositiveIntegerField()
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kursvis.access.actors import Actor
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission, against_unconfirmed
 from kursvis.accounts.models import User
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
@@ -26,6 +26,7 @@ def protect(*, student: Student, protection: Protection, reason: str, by: Actor,
     protection the readers who were named for her are readers no more. Writes nothing when nothing is new. Raises
     `Refused` without a reason, in her own case, and to a school that would lessen the protection.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.PROTECT_STUDENTS))
     locked = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
     old = Protection(locked.protection)
     if old is not protection:
@@ -33,7 +34,8 @@ def protect(*, student: Student, protection: Protection, reason: str, by: Actor,
         is_own = by.user_id == locked.user_id
         refuse_if(rules.against_protecting(old, protection, reason=reason, is_own=is_own, at_authority=at_authority))
         name = locked.listed_name
-        changes = change(locked, protection=protection.value)
+        since = None if protection is Protection.NONE else locked.protected_at or now
+        changes = change(locked, protection=protection.value, protected_at=since)
         locked.refresh_from_db()
         if old is Protection.NONE:
             sealed = post.seal(concerns=locked.uuid, known_as=name, alias=locked.listed_name)
@@ -62,6 +64,7 @@ def name_protected_reader(
 
     Raises `Refused` for oneself, the person herself, days that have been, and somebody who is named for these days.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.PROTECT_STUDENTS))
     locked = Student.objects.select_for_update(no_key=True).get(pk=student.pk)
     refuse_if(
         rules.against_naming(
@@ -93,6 +96,7 @@ def name_protected_reader(
 @transaction.atomic
 def end_protected_reader(*, reader: ProtectedReader, by: Actor, now: datetime) -> None:
     """End a reader's time at once. Raises `Refused` when it is over."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.PROTECT_STUDENTS))
     locked = ProtectedReader.objects.select_for_update(of=("self",)).select_related("student").get(pk=reader.pk)
     refuse_if(rules.against_ending(locked.facts(), today=swedish_date(now)))
     ProtectedReader.objects.filter(pk=locked.pk).update(ended_at=now)

@@ -122,9 +122,19 @@ def candidates(actor: Actor, student: Student, *, today: date) -> QuerySet[User]
     return rows.order_by("last_name", "first_name", "pk")
 
 
-def readers(student: Student) -> list[ProtectedReader]:
-    """Return who is, was or will be named for her."""
-    return list(people.readers_of(student))
+@dataclass(frozen=True)
+class Reader:
+    """A naming, and whether the actor may end it."""
+
+    naming: ProtectedReader
+    may_end: bool
+
+
+def readers(actor: Actor, student: Student) -> list[Reader]:
+    """Return who is, was or will be named for her. Two queries, whatever the number."""
+    rows = list(people.readers_of(student))
+    own = None if is_at_authority(actor, student) else _own_staff(actor, [row.user_id for row in rows])
+    return [Reader(row, own is None or row.user_id in own) for row in rows]
 
 
 def reader_for(actor: Actor, uuid: UUID) -> ProtectedReader:
@@ -133,17 +143,15 @@ def reader_for(actor: Actor, uuid: UUID) -> ProtectedReader:
         student__in=reached_by(actor).exclude(user_id=actor.user_id or 0)
     )
     reader = get_object_or_404(rows, uuid=uuid)
-    if not may_end(actor, reader, today=time.today()):
+    if not is_at_authority(actor, reader.student) and not _own_staff(actor, [reader.user_id]):
         raise Http404
     return reader
 
 
-def may_end(actor: Actor, reader: ProtectedReader, *, today: date) -> bool:
-    """Say whether a naming is within what the actor answers for."""
-    if is_at_authority(actor, reader.student):
-        return True
-    schools = actor.schools(P.PROTECT_STUDENTS)
-    return Assignment.objects.filter(user_id=reader.user_id, school_id__in=schools).exists()
+def _own_staff(actor: Actor, user_ids: Sequence[int]) -> set[int]:
+    """Return which users have or had a role at the actor's schools."""
+    rows = Assignment.objects.filter(user_id__in=user_ids, school_id__in=actor.schools(P.PROTECT_STUDENTS))
+    return set(rows.values_list("user_id", flat=True))
 
 
 def readings(student: Student) -> Readings:
@@ -153,7 +161,8 @@ def readings(student: Student) -> Readings:
     shown = [_shown(event, reviewed) for event in events if event.verb != REVIEWED]
     namings = [reader.facts() for reader in ProtectedReader.objects.filter(student=student)]
     names = {opening.user_id: opening.who for opening in shown}
-    odd = unusual([opening.facts for opening in shown if opening.is_new], namings)
+    since = time.today() - LOOKED_BACK
+    odd = unusual([o.facts for o in shown if o.is_new and swedish_date(o.at) >= since], namings)
     return Readings(
         openings=shown[::-1][:OPENINGS_SHOWN],
         unusual=[(names.get(reading.user_id, ""), reading) for reading in odd],

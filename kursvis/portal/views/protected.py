@@ -11,7 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import page_of
@@ -51,6 +52,7 @@ def show_protection(request: ActorRequest, uuid: UUID) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @requires(Permission.PROTECT_STUDENTS)
+@confirms(Action.PROTECT_STUDENTS)
 def change_protection(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show what protection means for this person's lists and post, and change it."""
     student = protected.get(request.actor, uuid)
@@ -75,6 +77,7 @@ def change_protection(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PROTECT_STUDENTS)
+@confirms(Action.PROTECT_STUDENTS)
 def name_reader(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Name somebody to read a protected person's data for a period."""
     student = protected.get(request.actor, uuid)
@@ -91,6 +94,7 @@ def name_reader(request: ActorRequest, uuid: UUID) -> HttpResponse:
 
 @require_POST
 @requires(Permission.PROTECT_STUDENTS)
+@confirms(Action.PROTECT_STUDENTS)
 def end_reader(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """End a reader's time at once."""
     reader = protected.reader_for(request.actor, uuid)
