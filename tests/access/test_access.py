@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from kursvis.accounts.models import User
+from kursvis.accounts.tests.browsers import confirm
 from kursvis.demo.rules.cast import CAST, CastMember, member
 from tests.access.matrix import LOGGED_IN, MATRIX, OWNER, PUBLIC, Row
 from tests.access.world import PROTECTED, ZONES, World, covers
@@ -41,6 +42,7 @@ class Asker:
         if person:
             user = User.objects.get(personnummer=person.personnummer)
             self.client.force_login(user, backend="kursvis.accounts.backends.ElectronicIdBackend")
+            confirm(self.client, user)
 
     def asks(self, address: str, *, post: bool) -> Any:
         with transaction.atomic():

@@ -2,12 +2,15 @@
 protected one."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from kursvis.access.rules import Role
+from kursvis.access.rules import Action, Role
+from kursvis.accounts.confirm.rules import ADDRESSES
 from kursvis.accounts.models import AllowedWays, Assignment, Delegation, Directory, Link, SavedForm, User
 from kursvis.admissions.models import Choice
+from kursvis.admissions.services import RUN as DISTRIBUTION
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
 from kursvis.core import time
 from kursvis.demo.rules.cast import CastMember, member, school_plan
@@ -17,6 +20,7 @@ from kursvis.organisation.models import Agreement, Authority, PriceList, Provide
 from kursvis.people.models import ProtectedReader, Student
 from kursvis.post.models import Message
 from kursvis.studies.models import Enrolment, Group
+from kursvis.work.models import Run, RunRow
 
 OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED = "own", "other school", "other authority", "protected"
 SCHOOLS = {OWN: "bjork", OTHER_SCHOOL: "norr", OTHER_AUTHORITY: "granhult", PROTECTED: "bjork"}
@@ -25,6 +29,7 @@ COLLEAGUES = TEACHERS | {"norr": "norr_administrator"}
 """Whose account is asked for: somebody who works at one school only."""
 ZONES = {
     None: [OWN],
+    "action": [OWN],
     "course": [OWN],
     "period": [OWN, OTHER_AUTHORITY],
     "round": [OWN, OTHER_AUTHORITY],
@@ -35,6 +40,7 @@ ZONES = {
     "entry": [OWN, OTHER_AUTHORITY],
     "price_list": [OWN, OTHER_AUTHORITY],
     "setting_value": [OWN, OTHER_AUTHORITY],
+    "run": [OWN, OTHER_AUTHORITY, PROTECTED],
     "course_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "open_course_start": [OWN],
     "message": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
@@ -149,6 +155,14 @@ class World:
         assert choice is not None
         return choice
 
+    def _run(self, zone: str) -> Run:
+        """Return a run that gives the zone's choice to its school: the municipality's, whatever the school."""
+        choice = self._choice(zone)
+        by = Assignment.objects.filter(authority=choice.authority_id, role=Role.ADMISSIONS_OFFICER.value)[0].user
+        run = Run.objects.create(kind=DISTRIBUTION, authority=choice.authority, by=by, created_at=time.now())
+        RunRow.objects.create(run=run, position=1, subject_id=choice.pk)
+        return run
+
     def _student(self, zone: str) -> Student:
         return self.enrolments[zone].student
 
@@ -181,6 +195,10 @@ class World:
     def _link(self, zone: str) -> Link:
         """Return a link whose secret nobody knows: any text is answered alike."""
         return Link()
+
+    def _action(self, zone: str) -> Any:
+        """Return a kind of step that is confirmed; its address is a word."""
+        return SimpleNamespace(uuid=ADDRESSES[Action.CHANGE_ACCOUNTS])
 
     def _group(self, zone: str) -> Group:
         return self.enrolments[zone].group

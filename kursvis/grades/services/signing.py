@@ -61,7 +61,7 @@ def _keep(catalogue: Catalogue, used: BankIdOrder, by: Actor, now: datetime) -> 
     catalogue = moved(catalogue, CatalogueStatus.SENT, by=by, sent_at=now)
     CatalogueSignature.objects.create(
         catalogue=catalogue,
-        user_id=by.user_id,
+        user_id=catalogue.decider_id,
         way=ConfirmWay.BANKID.value,
         digest=digest,
         text=used.text,
