@@ -90,6 +90,9 @@ REASONS = {
     "accounts.directory_works_elsewhere": _(
         "Du arbetar för flera kommuner. Den här katalogen öppnar bara en av dem, så logga in på ett annat sätt."
     ),
+    "accounts.directory_another_account": _(
+        "Du loggade in i katalogen som någon annan än den som är inloggad här. Försök igen."
+    ),
     "accounts.directory_issuer_not_https": _("Adressen ska börja med https:// och ha ett värdnamn."),
     "accounts.directory_issuer_wrong": _("Adressen får inte ha frågetecken, nummertecken, mellanslag eller lösenord."),
     "accounts.directory_name_missing": _("Skriv namnet i katalogen."),

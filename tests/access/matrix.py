@@ -70,6 +70,7 @@ MATRIX: dict[str, Row] = {
     "accounts:bankid_new": replace(NOT_SET_UP, post=True),
     "accounts:directory": replace(NOT_SET_UP, target="directory"),
     "accounts:directory_answer": replace(NOT_SET_UP, target="directory"),
+    "accounts:confirm_directory": replace(NOT_SET_UP, target="action", argument="action"),
     "accounts:directory_name": _row({SYSTEM}, "colleague"),
     "accounts:login_ways": _row({SYSTEM}),
     "accounts:allow_ways": _row({SYSTEM}),

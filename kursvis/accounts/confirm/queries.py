@@ -9,7 +9,11 @@ from django.utils.crypto import salted_hmac
 
 from kursvis.access.rules import CONFIRMED_FOR, Action
 from kursvis.accounts.confirm.rules import Confirmation, ConfirmWay, in_force
+from kursvis.accounts.login.directory.queries import directory_that_knows
 from kursvis.accounts.models import User
+from kursvis.accounts.queries import login_ways
+from kursvis.accounts.rules.login_ways import LoginWay, against_entering
+from kursvis.core import time
 
 KEPT_IN = "confirmed"
 """In the session: per kind of step the user, a digest of the session's key, and when (real time)."""
@@ -43,11 +47,19 @@ def confirmed_until(session: Any, action: Action, *, user_id: int | None, now: d
 
 
 def ways_of(user: User) -> list[ConfirmWay]:
-    """Return with what somebody can show who she is here. A locked or old password takes no other way from her."""
+    """Return with what somebody can show who she is here. A locked or old password takes no other way from her.
+
+    A password and a directory confirm nothing where her municipality has closed them; an electronic ID always does.
+    """
     has_number = user.personnummer is not None
+    allowed = login_ways.allowed_for(user, today=time.today())
     ways = {
         ConfirmWay.BANKID: has_number and bool(settings.BANKID["address"]),
         ConfirmWay.TEST_ID: has_number and settings.DEMO,
-        ConfirmWay.PASSWORD: bool(user.user_name) and user.has_password,
+        ConfirmWay.DIRECTORY: directory_that_knows(user) is not None
+        and not against_entering(LoginWay.DIRECTORY, allowed),
+        ConfirmWay.PASSWORD: bool(user.user_name)
+        and user.has_password
+        and not against_entering(LoginWay.PASSWORD, allowed),
     }
     return [way for way, has in ways.items() if has]

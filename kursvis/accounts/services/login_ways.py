@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kursvis.access.actors import Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts.models import AllowedWays
 from kursvis.accounts.queries import login_ways
 from kursvis.accounts.rules.login_ways import LoginWay, Ways, against_ways, ways_on
@@ -21,6 +22,7 @@ def allow_ways(*, authority: Authority, ways: Ways, starts_on: date, by: Actor, 
 
     Raises `Refused` for a day that has been, for no way at all, and when no administrator could come in any more.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     today = swedish_date(now)
     Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     administrators = login_ways.means_of_administrators(authority, today=today)
@@ -45,6 +47,7 @@ def allow_ways(*, authority: Authority, ways: Ways, starts_on: date, by: Actor, 
 @transaction.atomic
 def take_back_ways(*, row: AllowedWays, by: Actor, now: datetime) -> None:
     """Take back a decision that has not begun to count; what counted before goes on. Raises `Refused` when it has."""
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     today = swedish_date(now)
     refuse_if(against_taking_back(row.starts_on, today=today))
     Authority.objects.select_for_update(no_key=True).get(pk=row.authority_id)

@@ -12,6 +12,7 @@ from kursvis.access.rules import Role
 from kursvis.accounts.models import AllowedWays, Directory, DirectoryName, User
 from kursvis.accounts.rules.login_ways import LoginWay
 from kursvis.accounts.services.login_ways import allow_ways
+from kursvis.accounts.tests.browsers import as_user
 from kursvis.accounts.tests.factories import PASSWORD, make_staff, make_user
 from kursvis.audit.models import Event
 from kursvis.core import time
@@ -35,9 +36,7 @@ def system(authority: Authority) -> User:
 
 @pytest.fixture
 def browser(system: User) -> Browser:
-    browser = Browser()
-    browser.force_login(system, backend="kursvis.accounts.backends.ElectronicIdBackend")
-    return browser
+    return as_user(system)
 
 
 def allow(authority: Authority, *ways: LoginWay, days: int = 0) -> AllowedWays:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.forms.login_ways import WaysForm
 from kursvis.accounts.login.directory import queries as directories
 from kursvis.accounts.queries import login_ways as queries
@@ -34,6 +35,7 @@ def show(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_SETTINGS)
+@confirms(Action.CHANGE_ACCOUNTS)
 def allow(request: ActorRequest) -> HttpResponse:
     """Let other ways in count from a day."""
     _authorities, authority = _asked(request)
@@ -49,6 +51,7 @@ def allow(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @requires(Permission.EDIT_SETTINGS)
+@confirms(Action.CHANGE_ACCOUNTS)
 def take_back(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Take back what has not begun to count."""
     row = queries.get_row(request.actor, uuid)

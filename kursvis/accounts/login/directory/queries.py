@@ -77,6 +77,13 @@ def on_page(authority: Authority) -> dict[str, Any]:
     }
 
 
+def directory_that_knows(user: Any) -> Directory | None:
+    """Return a directory that is open, and in which the user has a name."""
+    names = DirectoryName.objects.filter(user=user.pk, directory__is_active=True).order_by("pk")
+    found = [name.directory for name in names.select_related("directory__authority")]
+    return next((directory for directory in found if has_secret(directory.authority)), None)
+
+
 def redirect_uri(directory: Directory) -> str:
     """Return where the directory sends people back to: a page of its own, so that no other's answer is taken for it."""
     return f"{settings.ADDRESS}{reverse('accounts:directory_answer', args=[directory.uuid])}"

@@ -113,6 +113,12 @@ def against_person(named: NamedFacts | None, *, name: str, personnummer: str = "
     return [Reason("accounts.directory_works_elsewhere")] if named.works_elsewhere else []
 
 
+def against_another(named_id: int | None, *, user_id: int | None) -> list[Reason]:
+    """Return why a new login at the directory does not confirm a step: it was somebody else's."""
+    is_hers = named_id is not None and named_id == user_id
+    return [] if is_hers else [Reason("accounts.directory_another_account")]
+
+
 def against_issuer(issuer: str, *, local_allowed: bool) -> list[Reason]:
     """Return what is wrong with the address of a directory: https and a host, and nothing after the path.
 

@@ -8,10 +8,16 @@ from typing import Any
 
 from django.db import transaction
 
+from kursvis.access.actors import Actor
+from kursvis.access.rules import Action
+from kursvis.accounts.confirm.rules import ConfirmWay
+from kursvis.accounts.confirm.services import confirmed
 from kursvis.accounts.login.directory import queries, rules
 from kursvis.accounts.login.directory.rules import Asked
 from kursvis.accounts.login.directory.services.names import bind, note_first_use
 from kursvis.accounts.models import Directory, User
+from kursvis.accounts.queries import login_ways
+from kursvis.accounts.rules.login_ways import LoginWay, against_entering
 from kursvis.core.reasons import refuse_if
 from kursvis.core.time import swedish_date
 
@@ -97,3 +103,27 @@ def answered(
     """
     claims = vouched_for(directory=directory, asked=asked, answer=answer, now=real_now)
     return identify(directory=directory, person=person_told(directory=directory, claims=claims, now=now), now=now)
+
+
+def confirm(
+    session: Any,
+    *,
+    directory: Directory,
+    asked: Asked,
+    answer: Mapping[str, str],
+    user: User,
+    by: Actor,
+    now: datetime,
+    real_now: datetime,
+) -> None:
+    """Keep in the session that its user has logged in anew at her directory, for the kind of step that she asked for.
+
+    Raises `Refused` also when somebody else logged in there, and when her municipality has closed the way.
+    """
+    claims = vouched_for(directory=directory, asked=asked, answer=answer, now=real_now)
+    told = person_told(directory=directory, claims=claims, now=now)
+    known = queries.name_in(directory, told.name)
+    refuse_if(rules.against_another(known.user_id if known else None, user_id=user.pk))
+    refuse_if(against_entering(LoginWay.DIRECTORY, login_ways.allowed_for(user, today=swedish_date(now))))
+    action, way = Action(asked.action), ConfirmWay.DIRECTORY
+    confirmed(session, user=user, action=action, way=way, by=by, now=now, real_now=real_now)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kursvis.access.actors import SYSTEM, Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts.login.directory import queries, rules
 from kursvis.accounts.login.directory.rules import NamedBy
 from kursvis.accounts.models import Directory, DirectoryName, User
@@ -47,6 +48,7 @@ def write_name(*, directory: Directory, user: User, subject: str, by: Actor, now
     Raises `Refused` when the actor may not change her account, the name is another's, she has no role to come in with,
     or no administrator of the municipality could come in any more.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     today = swedish_date(now)
     User.objects.select_for_update().get(pk=user.pk)
     refuse_if(against_editing(user, by, today=today) if by.user_id is not None else [])

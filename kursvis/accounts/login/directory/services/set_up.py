@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from kursvis.access.actors import Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts.login.directory import queries, rules
 from kursvis.accounts.models import Directory, DirectoryName
 from kursvis.accounts.services.login_ways import refuse_lock_out
@@ -23,6 +24,7 @@ def set_up(*, authority: Authority, is_active: bool, by: Actor, now: datetime, *
     Names belong to one issuer and one claim: with another, those that have been written are taken away. Raises
     `Refused` for an issuer that cannot be one, and when no administrator could come in any more.
     """
+    refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_issuer(given["issuer"], local_allowed=settings.DEMO))
     Authority.objects.select_for_update(no_key=True).get(pk=authority.pk)
     row = queries.directory_of(authority)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.login.directory import queries
 from kursvis.accounts.login.directory.forms import NameForm
 from kursvis.accounts.login.directory.services import names as services
@@ -22,6 +23,7 @@ from kursvis.core.forms import attempt
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_STAFF)
+@confirms(Action.CHANGE_ACCOUNTS)
 def write_name(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Write what a colleague is called in the directory of her municipality, or take it away."""
     today = time.today()

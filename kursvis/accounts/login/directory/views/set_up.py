@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kursvis.access.decorators import ActorRequest, requires
-from kursvis.access.rules import Permission
+from kursvis.access.rules import Action, Permission
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.login.directory import queries
 from kursvis.accounts.login.directory.forms import DirectoryForm
 from kursvis.accounts.login.directory.services import set_up as services
@@ -22,6 +23,7 @@ from kursvis.organisation.queries import asked
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.EDIT_SETTINGS)
+@confirms(Action.CHANGE_ACCOUNTS)
 def set_up(request: ActorRequest) -> HttpResponse:
     """Set up, or change, the directory that the municipality's staff log in by."""
     authorities = asked.authorities_with(request.actor, Permission.EDIT_SETTINGS)
