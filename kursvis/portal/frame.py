@@ -10,12 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kursvis.access.actors import Person
+from kursvis.access.rules import Permission
 from kursvis.accounts.queries import idle as sessions
 from kursvis.accounts.rules.idle import WARNED_BEFORE, seconds_left
 from kursvis.core import time
 from kursvis.core.wording import label
 from kursvis.portal import addresses
 from kursvis.portal.queries import navigation
+from kursvis.portal.queries.log.as_it_was import DATED
+from kursvis.portal.queries.log.records import BY_PAGE
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -36,9 +39,24 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "unit_and_role": _unit_and_role(actor),
         "home_url": reverse("portal:start"),
         "search_url": reverse("portal:search"),
+        "record_links": cache(lambda: _record_links(request, actor)),
         "search_text": _("Sök person, grupp eller kurs") if actor.is_staff else _("Sök kurser"),
     }
     return shown | {"frame": inside | shown}
+
+
+def _record_links(request: HttpRequest, actor: Person) -> list[tuple[str, str]]:
+    """Return the ways from a row's page to its log and to what it was on a day, for who may go there."""
+    match = request.resolver_match
+    kind = BY_PAGE.get(match.view_name) if match else None
+    if match is None or kind is None:
+        return []
+    links = []
+    if actor.holds(Permission.READ_LOG):
+        links.append((_("Hela loggen"), reverse(kind.log_page, kwargs=match.kwargs)))
+    if kind in (dated.kind for dated in DATED):
+        links.append((_("Som det var den …"), reverse(kind.dated_page, kwargs=match.kwargs)))
+    return links
 
 
 def _unit_and_role(actor: Person) -> str:

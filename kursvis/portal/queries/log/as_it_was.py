@@ -46,8 +46,8 @@ class DatedKind:
 
     @property
     def page(self) -> str:
-        """Return the name of the address."""
-        return f"as_it_was_{self.kind.model._meta.model_name}"
+        """Return the name of the address, within portal."""
+        return self.kind.dated_page.partition(":")[2]
 
 
 def _kind(model: type[Any], reached_by: Callable[[Actor], "QuerySet[Any]"], *columns: str) -> DatedKind:

@@ -48,6 +48,11 @@ class RecordKind:
         """Return the name of the address of a row's log."""
         return self.log or f"portal:log_of_{self.model._meta.model_name}"
 
+    @property
+    def dated_page(self) -> str:
+        """Return the name of the address of what a row was on a day."""
+        return f"portal:as_it_was_{self.model._meta.model_name}"
+
 
 def _text(expression: Any) -> Any:
     return Cast(expression, CharField())
@@ -76,6 +81,8 @@ KINDS = (
     ),
 )
 BY_TABLE = {kind.table: kind for kind in KINDS}
+BY_PAGE = {kind.page: kind for kind in KINDS if kind.page and kind.model is not User}
+"""The kinds by the page of a row that leads to the log; a colleague's page has its own way there."""
 OWN_PAGES = tuple(kind for kind in KINDS if not kind.log)
 """The kinds whose log is a page of its own; a student's and a colleague's stand at the student and the colleague."""
 

@@ -115,7 +115,7 @@ def _who(event: Event, known: _Known) -> str:
     protected = known.aliases.get(event.actor_id or 0)
     is_own = protected is not None and event.student_id == protected.pk
     if protected and (is_own or event.actor_id not in known.staff) and protected.pk != known.opened:
-        return protected.listed_name
+        return str(protected.listed_name)
     return event.actor_name or _("uppgiften är gallrad")
 
 
