@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,6 @@ from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor, Person
 from kursvis.accounts import queries as accounts
-from kursvis.core import time
 from kursvis.core.reasons import Reason
 from kursvis.work import rules
 from kursvis.work.kinds import Kind, Shown, all_kinds, kind_of
@@ -87,10 +87,10 @@ def facts_of(run: Run, counts: Counts) -> RunFacts:
     return RunFacts(RunStatus(run.status), run.by_id, counts.ready, counts.done, run.undo_until)
 
 
-def acting_in(run: Run, *, undoing: bool = False) -> tuple[Person, list[Reason]]:
-    """Return who acts in a run as she is today, and why she may not any more: role over, or account locked."""
+def acting_in(run: Run, *, today: date, undoing: bool = False) -> tuple[Person, list[Reason]]:
+    """Return who acts in a run as she is on a day, and why she may not any more: role over, or account locked."""
     user = run.undone_by if undoing and run.undone_by else run.by
-    actor = accounts.actor_of(user, today=time.today())
+    actor = accounts.actor_of(user, today=today)
     may = user.is_active and user.locked_at is None and holds(actor, run)
     return actor, rules.against_acting(holds=may)
 

@@ -7,6 +7,7 @@ from itertools import cycle
 from kursvis.access.actors import Person
 from kursvis.accounts.models import User
 from kursvis.admissions import services as admissions
+from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import Outcome
 from kursvis.catalogue.services import offer as catalogue
 from kursvis.core import time
@@ -83,9 +84,9 @@ class Scenario:
             for _ in range(number):
                 start = next(starts)
                 walker.decide(walker.apply(self.walker.newcomer(), start), start, outcome)
-        for _ in range(6):
-            start = next(starts)
-            walker.distributed(self.walker.newcomer(), start)
+        start = next(starts)
+        undecided = walker.apply(self.walker.newcomer(), start)
+        walker.distribute_in_a_run([*(self._decided(next(starts)) for _ in range(6)), undecided], start)
         for _ in range(4):
             start = next(advanced)
             walker.distributed(self.walker.newcomer(), start, Outcome.ON_CONDITION)
@@ -99,6 +100,11 @@ class Scenario:
                 now=time.at_noon(self.today),
             )
         self._called_and_placed(starts)
+
+    def _decided(self, start: Start) -> Choice:
+        choice = self.walker.apply(self.walker.newcomer(), start)
+        self.walker.decide(choice, start)
+        return choice
 
     def _called_and_placed(self, starts: "cycle[Start]") -> None:
         walker = self.walker

@@ -24,6 +24,7 @@ from kursvis.people import services as people
 from kursvis.studies import services as studies
 from kursvis.studies.models import Enrolment, Group
 from kursvis.studies.rules import GroupKind
+from kursvis.work import services as work
 
 GOALS = ("Komma in på sjuksköterskeprogrammet", "Byta yrke", "Gymnasieexamen", "Behörighet till högskolan", "Nytt jobb")
 
@@ -103,6 +104,15 @@ class Walker:
         """Give the choice to the school on the day of the basis."""
         day = self.on(start.round.basis_on)
         admissions.distribute(choice=choice, by=self.stage.officer(start.plan.school), now=time.at_noon(day))
+
+    def distribute_in_a_run(self, choices: list[Choice], start: Start) -> None:
+        """Give choices to their schools by a bulk run, on the day of the basis; what does not go stays."""
+        officer, now = self.stage.officer(start.plan.school), time.at_noon(self.on(start.round.basis_on))
+        run = admissions.prepare_distribution(choices=choices, by=officer, now=now)
+        work.prepare_chunk(run_id=run.pk, now=now)
+        run.refresh_from_db()
+        work.start(run=run, by=officer, now=now)
+        work.carry_out_chunk(run_id=run.pk, now=now)
 
     def give_back(self, choice: Choice, start: Start) -> None:
         """Return the choice to the municipality."""

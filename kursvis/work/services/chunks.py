@@ -14,6 +14,7 @@ from django.db import OperationalError, transaction
 from kursvis.access.actors import Actor
 from kursvis.core.jobs import enqueue
 from kursvis.core.reasons import Reason, Refused
+from kursvis.core.time import swedish_date
 from kursvis.core.transitions import move
 from kursvis.work import queries, rules
 from kursvis.work.kinds import Rows, kind_of
@@ -36,7 +37,7 @@ def prepare_chunk(*, run_id: int, now: datetime) -> None:
     run = _locked(run_id, RunStatus.PREPARING)
     if run is None:
         return
-    actor, lost = queries.acting_in(run)
+    actor, lost = queries.acting_in(run, today=swedish_date(now))
     if lost:
         end(run, RunStatus.STOPPED, by=actor, now=now, reasons=lost)
         return
@@ -59,7 +60,7 @@ def carry_out_chunk(*, run_id: int, now: datetime) -> None:
     run = _locked(run_id, RunStatus.RUNNING)
     if run is None:
         return
-    actor, lost = queries.acting_in(run)
+    actor, lost = queries.acting_in(run, today=swedish_date(now))
     if lost:
         end(run, RunStatus.STOPPED, by=actor, now=now, reasons=lost)
         return
@@ -81,7 +82,7 @@ def undo_chunk(*, run_id: int, now: datetime) -> None:
     run = _locked(run_id, RunStatus.UNDOING)
     if run is None:
         return
-    actor, lost = queries.acting_in(run, undoing=True)
+    actor, lost = queries.acting_in(run, today=swedish_date(now), undoing=True)
     rows = _next(run, RowStatus.DONE, rules.CHUNK)
     kind = kind_of(run.kind)
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
