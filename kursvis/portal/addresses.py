@@ -65,6 +65,7 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
             Place(_("Personal"), "accounts:staff", P.EDIT_STAFF),
             Place(_("Aktivering"), "accounts:activation", P.ACTIVATE_STAFF, "activation"),
             Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX),
+            Place(_("Körningar"), "work:list", P.DISTRIBUTE),
             Place(_("Loggen"), "portal:log", P.READ_LOG),
             Place(_("Inställningar"), "portal:setup", P.EDIT_SETTINGS, other=P.EDIT_PRICES),
         ],
