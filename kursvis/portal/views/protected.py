@@ -131,11 +131,10 @@ def _reader_form(request: ActorRequest, student: "Student") -> ReaderForm:
 def _page(request: ActorRequest, student: "Student", **given: Any) -> HttpResponse:
     """Render the page; `given` forms replace the empty ones, with what was typed."""
     today = time.today()
-    readers = [(reader, protected.may_end(request.actor, reader, today=today)) for reader in protected.readers(student)]
     shown = {
         "student": student,
         "today": today,
-        "readers": readers,
+        "readers": protected.readers(request.actor, student),
         "readings": protected.readings(student) if student.is_protected else None,
         "reader_form": ReaderForm(
             candidates=protected.candidates(request.actor, student, today=today), initial={"starts_on": today}
