@@ -104,7 +104,9 @@ def test_contact_changes_say_from_what_to_what() -> None:
     services.update_contact(student=student, by=SYSTEM, now=time.now(), email="ny@example.org", phone=student.phone)
     student.refresh_from_db()
     assert student.email == "ny@example.org"
-    assert Event.objects.get(verb="student.contact_changed").detail == {"fields": ["email"]}
+    event = Event.objects.get(verb="student.contact_changed")
+    assert event.changed_fields == event.detail["fields"] == ["email"]
+    assert event.detail["changes"] == {"email": ["elev@example.org", "ny@example.org"]}
 
 
 def test_unchanged_contact_writes_nothing() -> None:
