@@ -190,6 +190,13 @@ LABELS = {
         "postal_code": Label(_("Postnummer")),
         "locality": Label(_("Ort")),
         "code": Label(_("Kod")),
+        "ways": Label(_("Sätt att logga in")),
+        "issuer": Label(_("Katalogens adress")),
+        "client_id": Label(_("Vad Kursvis heter i katalogen")),
+        "named_by": Label(_("Uppgift som säger vem personen är")),
+        "personnummer_claim": Label(_("Uppgift med personnummer")),
+        "is_active": Label(_("Visas vid inloggningen")),
+        "subject": Label(_("Namn i katalogen")),
     },
     "role": {
         Role.SYSTEM_ADMINISTRATOR: Label(_("systemadministratör")),

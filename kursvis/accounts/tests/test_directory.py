@@ -380,7 +380,7 @@ def test_a_closed_way_says_which_ways_she_has(directory: Directory, issuer: Issu
     response = comes_back(directory, browser, issuer.visited(begins(directory, browser), sub="amina-1"))
     assert response.status_code == 403 and not is_in(browser)
     assert "stängt det sättet att logga in: kommunens katalog" in text_of(response)
-    assert "e-legitimation (BankID)" in text_of(response) and "lösenord" not in text_of(response)
+    assert "E-legitimation (BankID)" in text_of(response) and "lösenord" not in text_of(response)
     User.objects.filter(pk=user.pk).update(personnummer=None, user_name="malamlin")
     response = comes_back(directory, browser, issuer.visited(begins(directory, browser), sub="amina-1"))
     assert "inget av de sätt" in text_of(response)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.accounts.login.directory.rules import NamedBy
@@ -54,7 +55,8 @@ class DirectoryForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["named_by"].choices = labelled("directory_named_by", NamedBy)  # type: ignore[attr-defined]
+        shown = [(value, capfirst(text)) for value, text in labelled("directory_named_by", NamedBy)]
+        self.fields["named_by"].choices = shown  # type: ignore[attr-defined]
 
 
 class NameForm(forms.Form):
@@ -68,4 +70,4 @@ class NameForm(forms.Form):
         super().__init__(*args, **kwargs)
         kind = label("directory_named_by", directory.named_by).text
         about = _("{kind}. Den som loggar in i katalogen med det namnet kommer in på kontot. Lämna tomt för ingen.")
-        self.fields["subject"].help_text = about.format(kind=kind)
+        self.fields["subject"].help_text = about.format(kind=capfirst(kind))
