@@ -52,6 +52,7 @@ def test_a_passed_grade_locked_here_meets_the_condition(visitor: Visitor) -> Non
     visitor.page.get_by_label("Betyg för Nguyen, Linh").fill("D")
     visitor.presses("Spara betyg")
     visitor.presses("Lås", exact=True)
+    visitor.confirms()
 
     visitor.logs_in_as(member("school_administrator"))
     visitor.goes_to("/kursplacering/?q=Nguyen")

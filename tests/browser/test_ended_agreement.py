@@ -71,9 +71,10 @@ def _teacher_finishes(visitor: Visitor) -> None:
     visitor.page.get_by_label(f"Betyg för {name}").fill("C")
     visitor.presses("Spara betyg")
     visitor.presses("Lås", exact=True)
+    visitor.confirms()
     visitor.presses("Skapa betygskatalog")
-    visitor.page.get_by_text("Markera som underskriven och skickad").first.click()
-    visitor.presses("Ja, markera som underskriven och skickad")
+    visitor.page.get_by_text("Markera som underskriven på papper och skickad").first.click()
+    visitor.presses("Ja, markera som underskriven på papper och skickad")
 
 
 def _municipality_approves(visitor: Visitor) -> None:

@@ -134,6 +134,7 @@ def _teacher_locks_and_sends(visitor: Visitor) -> None:
     visitor.clicks("SAMH1B-resan", within=MAIN)
     visitor.clicks("Betyg", within=MAIN)
     visitor.presses("Lås", exact=True)
+    visitor.confirms()
     visitor.presses("Skapa betygskatalog")
     text = pdf_text(visitor, "Öppna PDF")
     for printed in (
@@ -146,8 +147,8 @@ def _teacher_locks_and_sends(visitor: Visitor) -> None:
         "Legitimerad lärare",
     ):
         assert printed in text
-    visitor.page.get_by_text("Markera som underskriven och skickad").first.click()
-    visitor.presses("Ja, markera som underskriven och skickad")
+    visitor.page.get_by_text("Markera som underskriven på papper och skickad").first.click()
+    visitor.presses("Ja, markera som underskriven på papper och skickad")
 
 
 def _registrar_approves(visitor: Visitor) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser
 
 from kursvis.access.rules import Role
 from kursvis.accounts.models import User
+from kursvis.accounts.tests.browsers import confirm
 from kursvis.accounts.tests.factories import make_staff
 from kursvis.catalogue.models import CourseStart, Prerequisite
 from kursvis.catalogue.tests.factories import make_course, make_course_start, make_round
@@ -19,9 +20,10 @@ pytestmark = pytest.mark.browser
 
 
 def becomes(visitor: Visitor, user: User) -> None:
-    """Put the user's session in the browser; the ways to log in are tested with accounts."""
+    """Put the user's session in the browser, where she has confirmed every step; the ways in are tested elsewhere."""
     client = Client()
     client.force_login(user, backend="kursvis.accounts.backends.ElectronicIdBackend")
+    confirm(client, user)
     session = client.cookies["sessionid"].value
     visitor.page.context.add_cookies([{"name": "sessionid", "value": session, "url": visitor.base}])
 

@@ -77,6 +77,12 @@ class Visitor:
         self.fills("Lösenord", PASSWORD)
         self.presses("Logga in", exact=True)
 
+    def confirms(self) -> None:
+        """Show anew who she is with the test e-ID, and do what she was about to do."""
+        self.presses("Bekräfta med test-legitimation")
+        self.sees("Du är bekräftad")
+        self.presses("Gör det nu")
+
     def logs_out(self) -> None:
         self.page.context.clear_cookies()
 

@@ -91,7 +91,7 @@ def by_bankid(
     real_now: datetime,
 ) -> None:
     """Confirm with a complete order that she began for this kind of step. Raises `Refused`; then it is gone too."""
-    if order is None or order.action != action:
+    used = bankid.use(order=order, purpose=Purpose.CONFIRM, user_id=user.pk) if order else None
+    if used is None or used.action != action:
         raise Refused(Reason("accounts.bankid_is_used"))
-    bankid.use(order=order, purpose=Purpose.CONFIRM, user_id=user.pk)
     confirmed(session, user=user, action=action, way=ConfirmWay.BANKID, by=by, now=now, real_now=real_now)

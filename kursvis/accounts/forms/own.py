@@ -17,9 +17,11 @@ class ChangePasswordForm(NewPasswordForm):
     )
     field_order = ("old", "password", "again")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asks_old: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["old"].error_messages["required"] = _("Skriv lösenordet du har.")
+        if not asks_old:
+            del self.fields["old"]
 
 
 class ChangeEmailForm(forms.Form):

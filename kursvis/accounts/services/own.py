@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F
 
 from kursvis.access.actors import Actor
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts.models import Device, User
 from kursvis.accounts.rules import own as rules
 from kursvis.accounts.services import links
@@ -16,12 +17,13 @@ from kursvis.core import jobs
 from kursvis.core.reasons import refuse_if
 
 
-def change_password(*, user: User, old: str, new: str, by: Actor, now: datetime) -> None:
+def change_password(*, user: User, old: str | None, new: str, by: Actor, now: datetime) -> None:
     """Choose another password. Every session ends; the caller binds the one at hand to the new password.
 
-    A wrong old password counts as a failed login. Raises `Refused`.
+    She shows the old one, or (None) has just confirmed who she is: a forgotten or locked password is no hindrance to
+    who has an electronic ID (R06). A wrong old password counts as a failed login. Raises `Refused`.
     """
-    refuse_if(rules.against_wrong_password(is_right=_is_right(user, old)))
+    _refuse_stranger(user, old, by)
     _set_password(user, new, by, now)
 
 
@@ -34,10 +36,13 @@ def _set_password(user: User, new: str, by: Actor, now: datetime) -> None:
     jobs.enqueue("accounts.send_notice", user_id=user.pk, notice="password_changed")
 
 
-def change_email(*, user: User, address: str, password: str, by: Actor, now: datetime) -> None:
-    """Change one's address; who has a password shows it, and the old address is told. Raises `Refused`."""
+def change_email(*, user: User, address: str, password: str | None, by: Actor, now: datetime) -> None:
+    """Change one's address; who has a password shows it or has just confirmed who she is, and the old address is told.
+
+    Raises `Refused`.
+    """
     if has_password(user):
-        refuse_if(rules.against_wrong_password(is_right=_is_right(user, password)))
+        _refuse_stranger(user, password, by)
     _set_email(user, address, by, now)
 
 
@@ -78,6 +83,13 @@ def disown(*, user: User, device: Device, by: Actor, now: datetime) -> None:
 def has_password(user: User) -> bool:
     """Say whether she can log in with a password."""
     return bool(user.user_name) and user.has_password
+
+
+def _refuse_stranger(user: User, password: str | None, by: Actor) -> None:
+    if password is None:
+        refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
+    else:
+        refuse_if(rules.against_wrong_password(is_right=_is_right(user, password)))
 
 
 def _is_right(user: User, password: str) -> bool:

@@ -4,7 +4,6 @@ import re
 import ssl
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,53 +11,19 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from fake_bankid import certificates, server
-from fake_bankid.orders import ApiError, Order, Person
+from fake_bankid.orders import ApiError
 from kursvis.accounts.login.bankid import client as bankid
 from kursvis.accounts.login.bankid import queries, services
 from kursvis.accounts.login.bankid.client import BankIdError, Client
 from kursvis.accounts.login.bankid.rules import Way
 from kursvis.accounts.models import BankIdOrder, User
+from kursvis.accounts.tests.bank import HODAN, LINH, NILS, Fake, in_use, state
 from kursvis.accounts.tests.factories import make_user
 from kursvis.audit.models import Event
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 
 pytestmark = pytest.mark.django_db
-HODAN = Person("199712022384", "Hodan", "Abdi")
-LINH = Person("200203122387", "Linh", "Nguyen")
-NILS = Person("199806232394", "Nils", "Norén")
-
-
-class Clock:
-    """Seconds that a test moves, for the stand-in."""
-
-    seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
-
-
-class Fake:
-    """The stand-in, and the addresses of both its sides."""
-
-    def __init__(self, folder: Path) -> None:
-        certificates.make(folder)
-        self.clock = Clock()
-        self.bank = server.Bank([HODAN, LINH, NILS], self.clock)
-        self.api, self.app, self.stop = server.start(self.bank, folder)
-        self.given = {
-            "address": f"https://127.0.0.1:{self.api}/rp/v6.0",
-            "authority": str(folder / "ca.pem"),
-            "certificate": str(folder / "client.pem"),
-            "key": str(folder / "client.pem"),
-        }
-
-    def newest(self) -> Order:
-        return self.bank.orders.open()[0]
-
-    def approves(self, person: Person) -> None:
-        self.bank.orders.approve(self.bank.orders.by_ref(self.newest().ref), person)
 
 
 @pytest.fixture(scope="module")
@@ -70,11 +35,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fake]:
 
 @pytest.fixture
 def fake(running: Fake, settings: Any) -> Iterator[Fake]:
-    running.bank.orders = type(running.bank.orders)(running.clock)
-    settings.BANKID, settings.BANKID_APP = running.given, f"http://127.0.0.1:{running.app}/"
-    bankid.connection.cache_clear()
-    yield running
-    bankid.connection.cache_clear()
+    with in_use(running, settings):
+        yield running
 
 
 @pytest.fixture
@@ -194,12 +156,6 @@ def test_orders_are_not_kept(fake: Fake, rp: Client) -> None:
 
 def begin(browser: Browser, way: str = "qr", name: str = "") -> Any:
     return browser.post(reverse("accounts:bankid"), {"way": way, "name": name, "next": "/mitt-konto/"})
-
-
-def state(browser: Browser) -> dict[str, Any]:
-    BankIdOrder.objects.update(asked_at=time.real_now() - timedelta(seconds=3))
-    found: dict[str, Any] = browser.get(reverse("accounts:bankid_state")).json()
-    return found
 
 
 def test_the_way_in_by_a_code_on_the_screen(fake: Fake, client: Browser) -> None:

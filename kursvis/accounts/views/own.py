@@ -12,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kursvis.access.decorators import ActorRequest
+from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts import queries
 from kursvis.accounts.forms.own import ChangeEmailForm, ChangePasswordForm, ShowInactiveForm
 from kursvis.accounts.queries import devices, powers
@@ -45,16 +46,17 @@ def change_password(request: ActorRequest) -> HttpResponse:
     assert user.is_authenticated
     if not own.has_password(user):
         return redirect("accounts:my_account")
-    form = ChangePasswordForm(request.POST or None, user=user)
+    asks_old = bool(against_unconfirmed(request.actor.confirmed, Action.CHANGE_ACCOUNTS))
+    form = ChangePasswordForm(request.POST or None, user=user, asks_old=asks_old)
     if request.method == "POST" and form.is_valid():
-        typed = {"old": form.cleaned_data["old"], "new": form.cleaned_data["password"]}
+        typed = {"old": form.cleaned_data.get("old"), "new": form.cleaned_data["password"]}
         about = {"accounts.wrong_password": "old"}
         attempt(form, lambda: own.change_password(user=user, **typed, by=request.actor, now=time.now()), fields=about)
         if form.is_valid():
             update_session_auth_hash(request, user)
             messages.success(request, _("Lösenordet är ändrat. Du är utloggad överallt utom här."))
             return redirect("accounts:my_account")
-    return render(request, "accounts/change_password.html", {"form": form})
+    return render(request, "accounts/change_password.html", {"form": form, "asks_password": asks_old})
 
 
 @never_cache
@@ -64,15 +66,17 @@ def change_email(request: ActorRequest) -> HttpResponse:
     """Choose where mail about the account goes; the old address is told."""
     user = request.user
     assert user.is_authenticated
-    form = ChangeEmailForm(request.POST or None, user=user, asks_password=own.has_password(user))
+    is_confirmed = not against_unconfirmed(request.actor.confirmed, Action.CHANGE_ACCOUNTS)
+    asks_password = own.has_password(user) and not is_confirmed
+    form = ChangeEmailForm(request.POST or None, user=user, asks_password=asks_password)
     if request.method == "POST" and form.is_valid():
-        typed = {"address": form.cleaned_data["address"], "password": form.cleaned_data.get("password", "")}
+        typed = {"address": form.cleaned_data["address"], "password": form.cleaned_data.get("password")}
         about = {"accounts.wrong_password": "password"}
         attempt(form, lambda: own.change_email(user=user, **typed, by=request.actor, now=time.now()), fields=about)
         if form.is_valid():
             messages.success(request, _("E-postadressen är ändrad."))
             return redirect("accounts:my_account")
-    return render(request, "accounts/change_email.html", {"form": form})
+    return render(request, "accounts/change_email.html", {"form": form, "asks_password": asks_password})
 
 
 @require_POST

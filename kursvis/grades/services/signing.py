@@ -48,9 +48,10 @@ def sign_catalogue(*, catalogue: Catalogue, order: BankIdOrder | None, by: Actor
     The order is used up, also when this is refused. Raises `Refused` when it was not begun by her for a signature, it
     is another person's, or what was signed is not the document that is kept.
     """
-    if order is None or order.action != Action.SIGN_CATALOGUE:
+    used = bankid.use(order=order, purpose=Purpose.SIGN, user_id=by.user_id) if order else None
+    if used is None or used.action != Action.SIGN_CATALOGUE:
         raise Refused(Reason("accounts.bankid_is_used"))
-    return _keep(catalogue, bankid.use(order=order, purpose=Purpose.SIGN, user_id=by.user_id), by, now)
+    return _keep(catalogue, used, by, now)
 
 
 @transaction.atomic
