@@ -34,7 +34,7 @@ from kursvis.work.rules import MOVES_BY_ITSELF
 ROOT = Path(__file__).resolve().parents[1]
 ROWS_OF_PROOF = 3000
 SCHOOLS = 10
-BREATH = 0.02
+BREATH = 0.05
 CALM = 5.0
 Writers = dict[str, Callable[[], object]]
 Times = dict[str, list[float]]

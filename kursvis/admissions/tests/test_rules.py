@@ -57,6 +57,18 @@ def test_a_refusal_may_be_decided_again_and_a_grant_not() -> None:
         assert not rules.against_deciding(facts(C.DECIDED, outcome), actor_user_id=OFFICER, is_stranded=True)
 
 
+@pytest.mark.parametrize("status", list(C))
+@pytest.mark.parametrize("is_called", [False, True])
+@pytest.mark.parametrize("is_same", [False, True])
+def test_only_an_untouched_distribution_is_taken_back(status: ChoiceStatus, is_called: bool, is_same: bool) -> None:
+    given = {"is_called": is_called, "is_same": is_same}
+    found = codes(rules.against_taking_back(facts(status), **given, actor_user_id=OFFICER))
+    moved = status is not C.DISTRIBUTED or not is_same
+    assert found == (["admissions.moved_on"] if moved else ["admissions.called_already"] if is_called else [])
+    own = rules.against_taking_back(facts(status), **given, actor_user_id=STUDENT)
+    assert codes(own) == ["core.own_case"]
+
+
 @pytest.mark.parametrize("status", [C.DISTRIBUTED, C.PLACED, C.WITHDRAWN, C.REPLACED, C.DRAFT])
 def test_only_what_waits_for_a_school_is_stranded(status: ChoiceStatus) -> None:
     again = rules.against_deciding(facts(status, OUT.GRANTED), actor_user_id=OFFICER, is_stranded=True)

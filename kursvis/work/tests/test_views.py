@@ -82,7 +82,8 @@ def test_a_pasted_column_is_read_line_by_line(office: Office, client: Client) ->
 
 def test_a_run_from_dry_run_to_undone_by_its_buttons(office: Office, client: Client) -> None:
     unfit = make_choice(office=office, last_name="Obeslutad")
-    run = make_run(office=office, choices=[*make_waiting(2, office=office), unfit])
+    waiting = make_waiting(2, office=office)
+    run = make_run(office=office, choices=[*waiting, unfit])
     page = page_of(client, url("show", run))
     assert "raderna kontrolleras" in page and 'http-equiv="refresh"' in page and "run.js" in page
     work()
@@ -101,6 +102,7 @@ def test_a_run_from_dry_run_to_undone_by_its_buttons(office: Office, client: Cli
     work()
     assert "Körningen är ångrad" in page_of(client, url("show", run))
     assert "Fördelning till skolorna" in page_of(client, reverse("work:list"))
+    assert "Fördelningen ångrad" in page_of(client, reverse("admissions:show", args=[waiting[0].uuid]))
 
 
 def test_a_stop_and_a_time_that_has_passed_are_told(office: Office, client: Client) -> None:
