@@ -17,7 +17,7 @@ from kursvis.accounts.login.directory.services import entry as services
 from kursvis.accounts.login.directory.views import asking
 from kursvis.accounts.rules.locks import FAILURES_FROM_AN_ADDRESS
 from kursvis.core import time
-from kursvis.core.reasons import Refused
+from kursvis.core.reasons import Reason, Refused
 
 
 @never_cache
@@ -40,12 +40,15 @@ def begin(request: ActorRequest, action: str) -> HttpResponse:
 
 def finish(request: ActorRequest, directory: Any, asked: Any) -> HttpResponse:
     """Keep in her session that she has logged in anew; lead her back. Raises `Refused`."""
+    user = request.user
+    if not user.is_authenticated:
+        raise Refused(Reason("accounts.directory_not_asked"))
     services.confirm(
         request.session,
         directory=directory,
         asked=asked,
         answer=request.GET.dict(),
-        user=request.user,
+        user=user,
         by=request.actor,
         now=time.now(),
         real_now=time.real_now(),
