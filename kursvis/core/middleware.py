@@ -1,15 +1,38 @@
-"""One reading of the clock a request, and a calm page for a refused step."""
+"""What every answer carries, one reading of the clock a request, and a calm page for a refused step."""
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
+METHODS = ("GET", "HEAD", "POST")
+"""All that browsers send to pages. A form's step is a POST; nothing else than a POST changes anything."""
+NOT_USED = ("accelerometer", "camera", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+"""What no page asks the browser for, and therefore nothing that would get into a page gets either."""
+
+
+def guarded_answers(respond: Respond) -> Respond:
+    """Refuse other methods (405); let no other site embed an answer, and no browser keep what somebody logged in saw.
+
+    A view that says itself how long its answer is kept (`never_cache`, `cache_control`) is left alone.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = respond(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+        response["Permissions-Policy"] = ", ".join(f"{name}=()" for name in NOT_USED)
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and "Cache-Control" not in response:
+            add_never_cache_headers(response)
+        return response
+
+    return middleware
 
 
 def one_clock_a_request(respond: Respond) -> Respond:

@@ -1,0 +1,175 @@
+"""What can be attacked, and how: every address that takes a form, every way out for data, every text that becomes a
+document or a mail, every line that writes SQL or trusts a text.
+
+`test_registry.py` finds all of them in the code and fails for one that has no entry here, or an entry that has gone. To
+add one: write its entry, with why it is harmless or what holds it; see docs/security.md.
+"""
+
+from dataclasses import dataclass
+
+EVERY_FORM = (
+    "no token",
+    "another site",
+    "forged ids",
+    "choices that are not offered",
+    "turned address",
+    "mass assignment",
+    "garbage",
+)
+"""What each address that takes a form is attacked with; `test_requests.py` sends all of it."""
+
+_POSTS = {
+    "accounts": """
+        add_colleague add_delegation allow_ways ask_for_role bankid bankid_finish bankid_leave bankid_new
+        change_email change_last_day change_password directory_name drop_saved_form edit_person
+        end_delegation end_role enter_new_test_person extend_session forgotten give_back_forms grant_roles
+        invite_again keep_forms lock log_in log_out log_out_everywhere not_me pick_test_person refuse_role
+        send_reset send_saved_form set_up_directory show_inactive take_back_ways unlock use_link
+        withdraw_role
+    """,
+    "admissions": """
+        apply decide distribute distribute_many distribute_pasted edit_draft open_applicant record_evidence
+        submit withdraw
+    """,
+    "catalogue": """
+        add_course_start add_period add_round apply_register cancel_course_start delete_period delete_round
+        edit_course_start edit_period edit_round hide_course_start publish_course_start resume_applications
+        send_back_course_start stop_applications submit_course_start withdraw_course_start
+    """,
+    "demo": """
+        clock
+    """,
+    "grades": """
+        approve_catalogue create_catalogue group lock_grade move_end_and_lock receive_catalogue
+        return_catalogue send_catalogue unlock_grade
+    """,
+    "organisation": """
+        add_agreement add_entry add_price_list add_provider add_school change_agreement copy_price_list
+        edit_authority edit_entry edit_price_list edit_provider edit_school end_entry end_price_list
+        remove_agreement reopen_entry set_value take_back_value
+    """,
+    "portal": """
+        change_protection end_reader mark_printed name_reader person post_protected_letter protected_letter
+        resend review_readings
+    """,
+    "studies": """
+        call_applicant create_group do_with_chosen mark_not_started open_letter place_applicant
+        return_applicant undo_not_started
+    """,
+    "work": """
+        start stop undo
+    """,
+}
+
+
+POSTS = {f"{app}:{name}" for app, names in _POSTS.items() for name in names.split()}
+"""Addresses that take a form. Each is attacked with `EVERY_FORM`; some with more."""
+
+ALSO = {
+    "accounts:log_in": "brute force, enumeration by time and by answer, session fixation, open redirect",
+    "accounts:forgotten": "brute force, enumeration by time and by answer, host header",
+    "accounts:use_link": "guessed secrets, session fixation, secret in log and referrer",
+    "accounts:bankid": "brute force, open redirect",
+    "accounts:bankid_finish": "session fixation, an order of another browser",
+    "accounts:bankid_new": "session fixation, an identity nobody vouched for",
+    "accounts:pick_test_person": "session fixation, open redirect, absent in production",
+    "accounts:enter_new_test_person": "session fixation, open redirect, absent in production",
+    "accounts:change_email": "mail header injection, taking over by address",
+    "accounts:add_colleague": "mail header injection, trying personnummer, roles from nowhere",
+    "accounts:edit_person": "mail header injection, taking over by address",
+    "accounts:keep_forms": "keeping for another, secrets kept",
+    "accounts:send_saved_form": "open redirect",
+    "admissions:apply": "mail header injection, text in documents",
+    "studies:call_applicant": "text in documents",
+    "grades:create_catalogue": "text in documents",
+}
+"""What some addresses are attacked with besides: tests of their own, named in docs/security.md."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way out for data, or a place that could be misused: what holds it."""
+
+    held_by: str
+
+
+DOWNLOADS = {
+    "accounts/login/bankid/views.py:show_qr": Way("an SVG drawn by us, of an order of the same browser"),
+    "accounts/login/bankid/views.py:tell": Way("JSON: how far the order of the same browser has come"),
+    "accounts/views/sessions.py:_state": Way("JSON: one's own session and token"),
+    "accounts/views/sessions.py:give_back": Way("JSON: what oneself had written, by user and page"),
+    "core/views.py:health": Way("one word, no data"),
+    "grades/views/catalogues.py:catalogue_pdf": Way("PDF by `get_for`; the file's name is a number"),
+    "portal/views/outbox.py:fetch_attachment": Way("PDF by the outbox' queryset; a sealed one to nobody"),
+    "portal/views/protected_post.py:open_letter": Way("PDF to who forwards protected persons' letters"),
+    "studies/views/letters.py:open_letter": Way("PDF by `get_for`, a protected person's with a reason"),
+    "work/views.py:tell": Way("JSON: how far one's own run has come, in numbers"),
+}
+"""Answers that are no pages. Whose they are, the access matrix and tests/exits ask."""
+
+UPLOADS: dict[str, Way] = {}
+"""Files that somebody sends. None is taken yet. The first needs: type by content and not by name, a size, a random name
+outside the static files, access asked at the download, never shown as HTML or SVG, and a test for each."""
+
+EXPORTS = {
+    "catalogue/queries/edition.py": Way("reads the register of courses that is shipped; writes nothing"),
+    "demo/services/pool.py": Way("reads the demo's names; writes nothing"),
+}
+"""Files that have to do with CSV, spreadsheets, feeds or archives. None is written yet. The first that writes must
+quote cells that begin with = + - @ (lesson 8), be a logged step with a permission, and have a test of both."""
+
+DOCUMENTS = {
+    "grades/typst/catalogue.typ",
+    "letters/kinds/call/letter.typ",
+    "people/typst/envelope.typ",
+    "people/typst/letter.typ",
+}
+"""Typst templates. `test_documents.py` fills each with text that would run."""
+
+MAILS = {
+    "accounts/services/answers.py:tell_answer": Way("post.queue_email"),
+    "accounts/services/answers.py:tell_new_address": Way("post.queue_email"),
+    "admissions/messages.py:_send": Way("post.queue_email"),
+    "admissions/messages.py:send_return": Way("post.queue_email"),
+    "grades/messages.py:tell": Way("post.queue_email"),
+    "letters/services.py:make_call": Way("post.queue_email"),
+    "post/services.py:_send": Way("EmailMessage, which refuses line breaks in heads"),
+    "post/services.py:send_secret": Way("EmailMessage, which refuses line breaks in heads"),
+}
+"""Who hands something to the post. Heads are one line: `test_doors.py`."""
+
+DOORS = {
+    "accounts/login/bankid/views.py:enter_new": Way("entry.enter"),
+    "accounts/login/bankid/views.py:finish": Way("entry.enter"),
+    "accounts/login/directory/views/entry.py:come_back": Way("entry.enter"),
+    "accounts/login/entry.py:enter": Way("cycle_key and auth.login: a new key whoever was there before"),
+    "accounts/login/password/views.py:log_in": Way("entry.enter"),
+    "accounts/login/testid/views.py:_enter": Way("entry.enter"),
+    "accounts/views/own.py:change_password": Way("update_session_auth_hash: a new key, the others end"),
+    "accounts/views/own.py:not_me": Way("update_session_auth_hash: a new key, the others end"),
+}
+"""Where a session begins or goes on with new rights."""
+
+SQL = {
+    "audit/queries/chain.py:_erased_untold": Way("constant statements"),
+    "audit/queries/chain.py:verify": Way("constant statements"),
+    "audit/services/sealing.py:_seal_batch": Way("constant statements, values as parameters"),
+    "catalogue/services/register.py:_lock": Way("a constant statement: an advisory lock"),
+    "core/rate_limits.py:give_back": Way("a constant statement, values as parameters"),
+    "core/rate_limits.py:hit": Way("a constant statement, values as parameters"),
+    "core/startup.py:refuse_powerful_connection": Way("a constant statement"),
+    "core/templatetags/kursvis.py:_address": Way("not SQL: `copy` of the address' parameters"),
+    "demo/services/check.py:self_check": Way("constants of the file joined; nothing of a request, and no production"),
+}
+"""Functions that write SQL themselves (`raw`, `extra`, `RawSQL`, `execute`)."""
+
+RUNNERS = {
+    "accounts/login/bankid/client.py:httpx": Way("the address is a setting, with its own authority and certificate"),
+    "accounts/login/directory/client.py:httpx": Way(
+        "the issuer is a system administrator's, https only no local address (rules.may_be_asked); answers are short"
+    ),
+    "core/glyphs.py:mark_safe": Way("shapes of the file itself"),
+    "core/templatetags/kursvis.py:mark_safe": Way("an empty text"),
+    "portal/todo.py:format_html of what is no constant": Way("wording of the file; what is put in is escaped"),
+}
+"""What could run, trust or fetch a text."""
