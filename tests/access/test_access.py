@@ -68,7 +68,7 @@ def _expected(row: Row, person: CastMember | None, zone: str, *, owns: bool) -> 
 def _reached(response: Any) -> bool:
     if response.status_code == 302 and response["Location"].startswith("/logga-in/"):
         return False
-    assert response.status_code < 500, response.status_code
+    assert response.status_code < 500, (response.request["PATH_INFO"], response.status_code)
     return response.status_code not in (403, 404)
 
 

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from fake_bankid import certificates, server
 from fake_bankid.orders import Person
-from kursvis.accounts.login.bankid import client as bankid
 from kursvis.core import time
 from kursvis.demo.rules.cast import member
 from kursvis.demo.services.whole import make_demo
+from tests.browser.bank import bank_with
 from tests.browser.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -23,21 +22,9 @@ NEW = Person("199001012385", "Nya", "Nyqvist")
 @pytest.fixture
 def app(tmp_path: Path, settings: Any, live_url: str) -> Iterator[str]:
     """Run the stand-in, and return the address of the page that plays the app."""
-    certificates.make(tmp_path)
     known = [Person(one.personnummer, one.first_name, one.last_name) for one in (HODAN, AMINA)]
-    api, port, stop = server.start(server.Bank([*known, NEW]), tmp_path)
-    certificate = str(tmp_path / "client.pem")
-    settings.BANKID = {
-        "address": f"https://127.0.0.1:{api}/rp/v6.0",
-        "authority": str(tmp_path / "ca.pem"),
-        "certificate": certificate,
-        "key": certificate,
-    }
-    settings.BANKID_APP, settings.ADDRESS = f"http://127.0.0.1:{port}/", live_url
-    bankid.connection.cache_clear()
-    yield settings.BANKID_APP
-    stop()
-    bankid.connection.cache_clear()
+    with bank_with([*known, NEW], tmp_path, settings, live_url) as address:
+        yield address
 
 
 def test_in_by_the_code_on_the_screen(visitor: Visitor, app: str) -> None:
