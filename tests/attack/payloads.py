@@ -15,13 +15,11 @@ GARBAGE: dict[str, str | bytes] = {
     "NUL": "a\0b",
     "half a letter": b"\xed\xa0\x80\xff",
     "enormous": "å" * 200_000,
-    "no such date": "0000-00-00",
-    "negative": "-1",
     "a number too large": "9" * 400,
-    "a digit that is none": "²",
-    "no uuid": "g0000000-0000-0000-0000-000000000000",
     "nothing": "",
 }
+SMALL = ("0000-00-00", "-1", "²", "g0000000-0000-0000-0000-000000000000", "1e400", "NaN", "2026-02-30")
+"""Nearly a date, a number or a key: a form gets another one in each field."""
 EXTRA = {
     "id": "1",
     "pk": "1",
@@ -59,6 +57,14 @@ EXTRA = {
     "password": "angriparens lösenord",
     "user_name": "angripare",
 }
+
+
+def garbage_for(names: list[str]) -> Iterator[tuple[str, dict[str, list[Any]]]]:
+    """Give each kind of garbage in every field; what is enormous only in the first."""
+    for what, value in GARBAGE.items():
+        yield what, {name: [value] for name in names[: 1 if len(value) > 10_000 else None]}
+    for first in (0, 3):
+        yield f"small {first}", {name: [SMALL[(first + n) % len(SMALL)]] for n, name in enumerate(names)}
 
 
 def harm_in(answer: Answer) -> Iterator[str]:

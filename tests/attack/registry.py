@@ -21,11 +21,11 @@ EVERY_FORM = (
 _POSTS = {
     "accounts": """
         add_colleague add_delegation allow_ways ask_for_role bankid bankid_finish bankid_leave bankid_new
-        change_email change_last_day change_password directory_name drop_saved_form edit_person
-        end_delegation end_role enter_new_test_person extend_session forgotten give_back_forms grant_roles
-        invite_again keep_forms lock log_in log_out log_out_everywhere not_me pick_test_person refuse_role
-        send_reset send_saved_form set_up_directory show_inactive take_back_ways unlock use_link
-        withdraw_role
+        change_email change_last_day change_password confirm confirm_bankid confirm_bankid_done
+        confirm_test_id directory_name drop_saved_form edit_person end_delegation end_role
+        enter_new_test_person extend_session forgotten give_back_forms grant_roles invite_again keep_forms
+        lock log_in log_out log_out_everywhere not_me pick_test_person refuse_role send_reset
+        send_saved_form set_up_directory show_inactive take_back_ways unlock use_link withdraw_role
     """,
     "admissions": """
         apply decide distribute distribute_many distribute_pasted edit_draft open_applicant record_evidence
@@ -40,8 +40,8 @@ _POSTS = {
         clock
     """,
     "grades": """
-        approve_catalogue create_catalogue group lock_grade move_end_and_lock receive_catalogue
-        return_catalogue send_catalogue unlock_grade
+        approve_catalogue create_catalogue finish_signing group lock_grade move_end_and_lock
+        receive_catalogue return_catalogue send_catalogue sign_catalogue unlock_grade
     """,
     "organisation": """
         add_agreement add_entry add_price_list add_provider add_school change_agreement copy_price_list
@@ -49,8 +49,9 @@ _POSTS = {
         remove_agreement reopen_entry set_value take_back_value
     """,
     "portal": """
-        change_protection end_reader mark_printed name_reader person post_protected_letter protected_letter
-        resend review_readings
+        as_it_was_choice as_it_was_enrolment as_it_was_grade as_it_was_student change_protection end_reader
+        log_of_student mark_printed name_reader person post_protected_letter protected_letter resend
+        review_readings
     """,
     "studies": """
         call_applicant create_group do_with_chosen mark_not_started open_letter place_applicant
@@ -60,7 +61,6 @@ _POSTS = {
         start stop undo
     """,
 }
-
 
 POSTS = {f"{app}:{name}" for app, names in _POSTS.items() for name in names.split()}
 """Addresses that take a form. Each is attacked with `EVERY_FORM`; some with more."""
@@ -100,6 +100,11 @@ DOWNLOADS = {
     "accounts/views/sessions.py:give_back": Way("JSON: what oneself had written, by user and page"),
     "core/views.py:health": Way("one word, no data"),
     "grades/views/catalogues.py:catalogue_pdf": Way("PDF by `get_for`; the file's name is a number"),
+    "portal/views/about_me.py:fetch_json": Way(
+        "one's own data, found by the user who is logged in, never by an address"
+    ),
+    "portal/views/about_me.py:fetch_pdf": Way("one's own data, as above; texts are data for Typst"),
+    "portal/views/about_me.py:fetch_schema": Way("a file of the program, the same for all"),
     "portal/views/outbox.py:fetch_attachment": Way("PDF by the outbox' queryset; a sealed one to nobody"),
     "portal/views/protected_post.py:open_letter": Way("PDF to who forwards protected persons' letters"),
     "studies/views/letters.py:open_letter": Way("PDF by `get_for`, a protected person's with a reason"),
@@ -123,6 +128,7 @@ DOCUMENTS = {
     "letters/kinds/call/letter.typ",
     "people/typst/envelope.typ",
     "people/typst/letter.typ",
+    "portal/typst/about_me.typ",
 }
 """Typst templates. `test_documents.py` fills each with text that would run."""
 
@@ -141,7 +147,7 @@ MAILS = {
 DOORS = {
     "accounts/login/bankid/views.py:enter_new": Way("entry.enter"),
     "accounts/login/bankid/views.py:finish": Way("entry.enter"),
-    "accounts/login/directory/views/entry.py:come_back": Way("entry.enter"),
+    "accounts/login/directory/views/entry.py:_come_in": Way("entry.enter"),
     "accounts/login/entry.py:enter": Way("cycle_key and auth.login: a new key whoever was there before"),
     "accounts/login/password/views.py:log_in": Way("entry.enter"),
     "accounts/login/testid/views.py:_enter": Way("entry.enter"),

@@ -43,6 +43,18 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "personnummer": "19900101-2385",
     },
 }
+SAMPLES["portal/typst/about_me.typ"] = {
+    "name": "Åsa Öberg",
+    "made_on": "2026-12-07",
+    "made_at": "2026-12-07 12:00",
+    "sections": [
+        {
+            "heading": "Person",
+            "text": "Text",
+            "entries": [{"title": "Rad", "facts": [{"label": "Namn", "value": "Värde"}]}],
+        }
+    ],
+}
 DATES = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
