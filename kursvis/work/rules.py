@@ -9,7 +9,7 @@ from typing import Any
 from kursvis.core.reasons import Reason
 
 CHUNK = 25
-"""Rows written in one transaction. Whoever wants one of these waits for the others: half a second (docs/adr/0017)."""
+"""Rows written in one transaction. Whoever wants one of these waits for the others (ADR 17)."""
 LOOKED_THROUGH = 200
 """Rows looked through in one transaction; nothing but the run's own rows is written."""
 MOST_ROWS = 10_000
