@@ -39,11 +39,11 @@ class PeriodForm(forms.Form):
 class LogForm(PeriodForm):
     """What the log is searched for."""
 
-    vem = forms.CharField(label=_("Vem gjorde det?"), required=False, max_length=100)
-    studerande = forms.CharField(label=_("Om vem?"), required=False, max_length=100)
-    gjorde = forms.ChoiceField(label=_("Vad?"), required=False)
-    omrade = forms.ChoiceField(label=_("I vilken process?"), required=False)
-    galler = forms.ChoiceField(label=_("Vad gäller det?"), required=False)
+    vem = forms.CharField(label=_("Gjort av"), required=False, max_length=100)
+    studerande = forms.CharField(label=_("Om studerande"), required=False, max_length=100)
+    gjorde = forms.ChoiceField(label=_("Vad"), required=False)
+    omrade = forms.ChoiceField(label=_("Process"), required=False)
+    galler = forms.ChoiceField(label=_("Gäller"), required=False)
 
     field_order = ("fran", "till", "vem", "studerande", "gjorde", "omrade", "galler")
 

@@ -198,6 +198,7 @@ FIELDS = {
     "place": Label(_("lokal eller adress")),
     "points": Label(_("poäng")),
     "postal_code": Label(_("postnummer")),
+    "protected_at": Label(_("skyddad sedan")),
     "protection": Label(_("skydd av personuppgifter")),
     "received_at": Label(_("mottagen")),
     "replaced_by": Label(_("ersatt av")),

@@ -21,7 +21,7 @@ _OF_GRADES = {Verb.SET, Verb.CHANGED, Verb.CLEARED, Verb.LOCKED, Verb.IN_CATALOG
 _OF_BOTH = {Verb.SENT, Verb.RECEIVED, Verb.APPROVED, Verb.RETURNED}
 FAMILIES: dict[str, set[str]] = {
     "grade": {verb.value for verb in _OF_GRADES | _OF_BOTH | {Verb.UNLOCKED}},
-    "catalogue": {verb.value for verb in {Verb.CREATED, Verb.REPLACED} | _OF_BOTH},
+    "catalogue": {verb.value for verb in set(Verb) - _OF_GRADES - {Verb.UNLOCKED}},
     "run": {RunStatus.DONE.value, RunStatus.STOPPED.value},
     "enrolment": set(),
     "course_start": set(),

@@ -31,6 +31,8 @@ _VALUE_WORDS = {
 _NAMES_BY_TABLE = {"studies.enrolment.outcome": _lazy("status"), "grades.grade.locked_at": _lazy("betyget låst")}
 """Where a column's name means something of its own in a table."""
 _MOMENT = len("2026-11-23T")
+SINCE = "status_at"
+"""When a state began: the event's own time says so."""
 
 
 def changes_of(detail: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
@@ -40,7 +42,7 @@ def changes_of(detail: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
     return {
         name: (value[0], value[1])
         for name, value in pairs.items()
-        if isinstance(value, list) and len(value) == 2 and (told is not None or _is_field(name))
+        if isinstance(value, list) and len(value) == 2 and name != SINCE and (told is not None or _is_field(name))
     }
 
 

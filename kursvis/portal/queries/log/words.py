@@ -17,7 +17,7 @@ from kursvis.core.wording import labels
 from kursvis.people.models import Student
 from kursvis.people.rules import Protection
 from kursvis.portal.queries.log.records import BY_TABLE, names_of
-from kursvis.portal.queries.log.values import changes_of, field_name, said
+from kursvis.portal.queries.log.values import SINCE, changes_of, field_name, said
 
 _OF_NOBODY = ("organisation", "catalogue")
 """What these processes write of the municipality's set-up and offer is about no person."""
@@ -101,6 +101,8 @@ def _reads_log(actor: Actor, authority_id: int | None) -> bool:
 
 def _about(event: Event, known: _Known) -> tuple[str, str]:
     """Return what the event is about, and the address of its log. Who it is about stands beside it."""
+    if event.verb.endswith(".searched"):
+        return "", ""
     called = labels()["log_subject"].get(event.subject)
     kind_name = str(called.text) if called else ""
     found = known.names.get((event.subject, event.subject_id or 0))
@@ -155,7 +157,7 @@ def _changes(event: Event, *, sees: bool) -> Iterable[str]:
             was, became = said(name, old, event.subject), said(name, new, event.subject)
             yield f"{field_name(name, event.subject)}: {was} → {became}"
     elif changes or event.changed_fields:
-        names = [field_name(name, event.subject) for name in (changes or event.changed_fields)]
+        names = [field_name(name, event.subject) for name in changes or event.changed_fields if name != SINCE]
         yield _("Ändrat: {fields}").format(fields=", ".join(names))
 
 
