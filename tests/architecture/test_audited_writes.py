@@ -143,9 +143,9 @@ def test_every_step_of_the_demo_is_in_the_log(noted: None) -> None:
     make_demo(size="walks", today=TODAY)
     assert _unaudited() == set()
     assert _untold() == set()
+    assert seal(now=time.now()) == Event.objects.count() == verify().events
     business = {name for name in _tables() if name not in FREE}
     assert business - _written() == set(), "the walks do not reach these tables"
-    assert seal(now=time.now()) == Event.objects.count() == verify().events
 
 
 def test_a_write_outside_the_log_is_seen(noted: None) -> None:
