@@ -66,7 +66,7 @@ def _a_reader_is_named(watch: Watch, student: Student, reader: CastMember) -> No
     watch.visitor.goes_to(f"/studerande/{student.uuid}/")
     watch.visitor.sees("Bara den som är utsedd")
     watch.visitor.clicks("Skydd och läsare", within=MAIN)
-    watch.visitor.page.get_by_label("Läsare", exact=True).select_option(
+    watch.visitor.page.locator("select[name=user]").select_option(
         label=", ".join(filter(None, [f"{reader.first_name} {reader.last_name}", reader.title]))
     )
     watch.visitor.fills("Till och med", (time.today() + timedelta(days=200)).isoformat())

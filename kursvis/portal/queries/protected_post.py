@@ -38,7 +38,7 @@ def letter(actor: Actor, uuid: UUID, *, today: date) -> tuple[Message, Student]:
     message = get_object_or_404(
         letters(actor, today=today).defer(None).select_related("authority", "school"), uuid=uuid
     )
-    student = students(actor, today=today).select_related("authority").filter(uuid=message.concerns).first()
+    student = students(actor, today=today).select_related("authority").filter(uuid__in=[message.concerns]).first()
     if student is None:
         raise Http404
     return message, student

@@ -82,13 +82,17 @@ def name_reader(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Name somebody to read a protected person's data for a period."""
     student = protected.get(request.actor, uuid)
     form = _reader_form(request, student)
-    if form.is_valid() and attempt(
-        form,
-        lambda: services.name_protected_reader(student=student, **form.cleaned_data, by=request.actor, now=time.now()),
-        fields=FIELDS,
-    ):
-        messages.success(request, _("{name} är utsedd.").format(name=form.cleaned_data["user"].full_name))
-        return redirect("portal:protection", uuid=uuid)
+    if form.is_valid():
+        named = attempt(
+            form,
+            lambda: services.name_protected_reader(
+                student=student, **form.cleaned_data, by=request.actor, now=time.now()
+            ),
+            fields=FIELDS,
+        )
+        if named:
+            messages.success(request, _("{name} är utsedd.").format(name=named.user.full_name))
+            return redirect("portal:protection", uuid=uuid)
     return _page(request, student, reader_form=form)
 
 

@@ -1,5 +1,6 @@
 """Letters to protected persons: opened, printed and posted by who handles them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ def open_letter(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Ask why, and show a letter once, or give out its envelope or the letter itself as PDF."""
     message, student = protected_post.letter(request.actor, uuid, today=time.today())
     form = LetterForm(request.POST or None)
-    said = {"message": message, "student": student, "by": request.actor, "now": time.now()}
+    said: dict[str, Any] = {"message": message, "student": student, "by": request.actor, "now": time.now()}
     is_open = False
     if request.method == "POST" and form.is_valid():
         said["reason"], step = form.cleaned_data["reason"], PARTS.get(form.cleaned_data["do"])
