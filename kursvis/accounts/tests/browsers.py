@@ -22,7 +22,8 @@ def as_user(user: User, *, confirms: Iterable[Action] = tuple(Action)) -> Client
 
 def confirm(client: Client, user: User, actions: Iterable[Action] = tuple(Action)) -> None:
     """Let the user of a browser have confirmed these kinds of steps with her electronic ID just now."""
-    session, given = client.session, {"by": actor(user), "now": time.now(), "real_now": time.real_now()}
+    session, by, now, real_now = client.session, actor(user), time.now(), time.real_now()
     for action in actions:
-        services.confirmed(session, user=user, action=action, way=ConfirmWay.TEST_ID, **given)
+        way = ConfirmWay.TEST_ID
+        services.confirmed(session, user=user, action=action, way=way, by=by, now=now, real_now=real_now)
     session.save()
