@@ -128,6 +128,7 @@ COMMANDS: dict[str, str] = {
     "core/worker": "nobody",
     "demo/cast": "the invented persons of the demo; does not exist in production",
     "demo/generate": "counts",
+    "demo/point_directory": "where the demo's directory is: nobody",
     "portal/generate_docs": "nobody",
 }
 LOG_HANDLERS: dict[str, str] = {"console": "addresses hold keys, never names; a search's text is not an address there"}
