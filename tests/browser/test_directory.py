@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Route
 
 from kursvis.core import time
 from kursvis.demo.rules.cast import IN_DIRECTORY, MALARVIK, member
@@ -37,9 +38,22 @@ def goes_to_the_directory(visitor: Visitor) -> None:
     visitor.page.get_by_role("link", name=MALARVIK, exact=True).click()
 
 
+def without_the_web(route: Route) -> None:
+    """The provider's page asks for a style sheet on the web; it does without."""
+    route.fulfill(status=200, content_type="text/css", body="")
+
+
+def looks_at_the_forms(visitor: Visitor) -> None:
+    visitor.goes_to("/personal/")
+    visitor.clicks("Haddad")
+    visitor.clicks("Skriv namnet i katalogen")
+    visitor.sees("Den som loggar in i katalogen med det namnet kommer in på kontot.")
+    visitor.goes_to("/installningar/inloggning/katalog/")
+    visitor.sees("3 personer har ett namn i katalogen.")
+
+
 def test_in_by_the_directory_and_out_when_the_municipality_closes_a_way(visitor: Visitor, provider: str) -> None:
-    # The provider's page asks for a style sheet on the web; it does without.
-    visitor.page.route(re.compile("^https://"), lambda route: route.fulfill(status=200, content_type="text/css", body=""))
+    visitor.page.route(re.compile("^https://"), without_the_web)
     make_demo(size="cast", today=time.today())
     point_at(issuer=provider, now=time.now())
 
@@ -63,12 +77,7 @@ def test_in_by_the_directory_and_out_when_the_municipality_closes_a_way(visitor:
     visitor.clicks("Tillbaka till inloggningen")
     goes_to_the_directory(visitor)
     chooses(visitor, IN_DIRECTORY["system_administrator"])
-    visitor.goes_to("/personal/")
-    visitor.clicks("Haddad")
-    visitor.clicks("Skriv namnet i katalogen")
-    visitor.sees("Den som loggar in i katalogen med det namnet kommer in på kontot.")
-    visitor.goes_to("/installningar/inloggning/katalog/")
-    visitor.sees("3 personer har ett namn i katalogen.")
+    looks_at_the_forms(visitor)
     visitor.goes_to("/installningar/")
     visitor.clicks("Sätt att logga in")
     visitor.sees(f"{visitor.base}/logga-in/katalog/")

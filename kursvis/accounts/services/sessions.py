@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -34,7 +35,7 @@ def logged_in(*, user: User, way: str, browser: Browser | None = None, by: Actor
     for name, value in changes.items():
         setattr(user, name, value)
     is_new = _note_browser(user, browser, now) if browser else False
-    news = {"new_browser": True} if is_new else {}
+    news: dict[str, Any] = {"new_browser": True} if is_new else {}
     audit.record(verb="user.logged_in", by=by, subject=user, authority_id=None, now=now, way=way, **news)
 
 
