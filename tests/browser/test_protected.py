@@ -45,7 +45,7 @@ class Watch:
         """Open what is sealed with a reason: this one page may name her."""
         self.visitor.fills("Varför behöver du öppna", WHY)
         self.is_hers = True
-        self.visitor.presses(button)
+        self.visitor.presses(button, exact=True, within=MAIN)
         self.visitor.sees(SHE.last_name)
         self.visitor.page.goto(self.visitor.base + path)
         self.is_hers = False
@@ -81,7 +81,7 @@ def _the_municipality_decides(watch: Watch, alias: str) -> None:
     watch.visitor.goes_to(f"/ansokningar/?q={alias.replace(' ', '+')}")
     watch.visitor.clicks(alias, within=MAIN)
     case = watch.visitor.page.url.removeprefix(watch.visitor.base)
-    watch.visitor.page.get_by_text("Öppna uppgifterna").click()
+    watch.visitor.page.get_by_text("Öppna uppgifterna", exact=True).click()
     watch.opens("Öppna", case)
     watch.visitor.page.get_by_label("Mottagen", exact=True).check()
     watch.visitor.page.get_by_role("group", name=re.compile("Grund")).get_by_role("checkbox").first.check()
