@@ -79,7 +79,7 @@ EVENTS = {
     "student.own_extract": Label(_("Eget utdrag: ”Allt om mig”")),
     "student.searched": Label(_("Sökning bland studerande")),
     "user.email_changed": Label(_("E-postadressen ändrad")),
-    "user.confirmed": Label(_("Bekräftade vem hon är")),
+    "user.confirmed": Label(_("Visade på nytt vem det var")),
     "user.logged_in": Label(_("Inloggad")),
     "user.logged_out": Label(_("Utloggad")),
     "user.logged_out_everywhere": Label(_("Utloggad överallt")),
