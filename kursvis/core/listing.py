@@ -15,6 +15,11 @@ def page_of(request: HttpRequest, rows: "QuerySet[Row, Any]", *, size: int = PAG
     return Paginator(rows, size).get_page(request.GET.get("sida"))
 
 
+def typed_in(request: HttpRequest, name: str = "q") -> str:
+    """Return the text that an address searches for, without the NUL that no text in the database can hold."""
+    return request.GET.get(name, "").replace("\0", "").strip()
+
+
 def ordered(
     rows: "QuerySet[Row, Any]", wanted: str | None, allowed: dict[str, tuple[str, ...]]
 ) -> "QuerySet[Row, Any]":

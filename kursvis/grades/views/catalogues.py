@@ -16,7 +16,7 @@ from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.core import time
 from kursvis.core.forms import attempt
-from kursvis.core.listing import ordered, page_of
+from kursvis.core.listing import ordered, page_of, typed_in
 from kursvis.grades import document, queries, rules, services
 from kursvis.grades.forms import ReasonForm
 from kursvis.grades.rules import CatalogueFacts, CatalogueStatus, GradeStatus
@@ -38,7 +38,7 @@ _ORDERS: dict[str, tuple[str, ...]] = {
 def list_catalogues(request: ActorRequest) -> HttpResponse:
     """List the catalogues that the actor reaches; the registrar first sees those that wait for the municipality."""
     state = _state(request)
-    within = {"school": _uuid(request.GET.get("skola", "")), "text": request.GET.get("q", "").strip()}
+    within = {"school": _uuid(request.GET.get("skola", "")), "text": typed_in(request)}
     found = queries.search_catalogues(queries.catalogues_readable_by(request.actor), **within)
     rows = queries.with_counts(queries.search_catalogues(found, state=state))
     context = {

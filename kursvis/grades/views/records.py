@@ -13,7 +13,7 @@ from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.core import time
 from kursvis.core.forms import attempt
-from kursvis.core.listing import ordered, page_of
+from kursvis.core.listing import ordered, page_of, typed_in
 from kursvis.grades import messages as messages_to_student
 from kursvis.grades import queries, rules, services
 from kursvis.grades.forms import ReasonForm
@@ -32,7 +32,7 @@ _ORDERS: dict[str, tuple[str, ...]] = {
 @requires(Permission.SEE_GRADES)
 def list_grades(request: ActorRequest) -> HttpResponse:
     """List the grades that the actor reaches, narrowed by state and name."""
-    state, text = request.GET.get("lage", ""), request.GET.get("q", "").strip()
+    state, text = request.GET.get("lage", ""), typed_in(request)
     rows = queries.search_grades(queries.readable_by(request.actor), state=state, text=text)
     rows = rows.select_related("enrolment__student", "enrolment__group__course", "enrolment__group__school")
     page = page_of(request, ordered(rows, request.GET.get("ordning"), _ORDERS))

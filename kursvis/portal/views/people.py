@@ -12,7 +12,7 @@ from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.core import time
 from kursvis.core.forms import attempt
-from kursvis.core.listing import page_of
+from kursvis.core.listing import page_of, typed_in
 from kursvis.people import services as people_services
 from kursvis.portal.forms import ReasonForm
 from kursvis.portal.queries import people
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @require_safe
 def list_students(request: ActorRequest) -> HttpResponse:
     """Show the students that the actor reaches, searched by the beginning of names or a whole personnummer."""
-    text = request.GET.get("q", "").strip()
+    text = typed_in(request)
     found = people.search(request.actor, text, today=time.today())
     page = page_of(request, people.with_studies(found, request.actor, today=time.today()))
     people_services.searched(
