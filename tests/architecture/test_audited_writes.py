@@ -47,6 +47,10 @@ FREE = {
     "noted_writes": "this test",
     "noted_columns": "this test",
 }
+NOT_WALKED = {
+    "grades_cataloguesignature": "nobody signs in a walk: its event is asserted in kursvis/grades/tests/test_signing.py",
+}
+"""Tables that the rule holds for, though the demo's walks do not write to them."""
 TAKEN_BACK = {
     "people_student": "people.student",
     "admissions_choice": "admissions.choice",
@@ -145,7 +149,7 @@ def test_every_step_of_the_demo_is_in_the_log(noted: None) -> None:
     assert _untold() == set()
     assert seal(now=time.now()) == Event.objects.count() == verify().events
     business = {name for name in _tables() if name not in FREE}
-    assert business - _written() == set(), "the walks do not reach these tables"
+    assert business - _written() - set(NOT_WALKED) == set(), "the walks do not reach these tables"
 
 
 def test_a_write_outside_the_log_is_seen(noted: None) -> None:

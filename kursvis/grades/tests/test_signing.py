@@ -18,6 +18,7 @@ from kursvis.accounts.models import BankIdOrder, SavedForm, User
 from kursvis.accounts.tests.bank import LINH, Fake, in_use, signed_data, state
 from kursvis.accounts.tests.browsers import as_user, confirm
 from kursvis.accounts.tests.factories import make_staff
+from kursvis.audit.models import Event
 from kursvis.core.reasons import Refused
 from kursvis.core.tests.days import go_to
 from kursvis.grades import services
@@ -73,6 +74,7 @@ def test_the_signature_is_of_the_text_and_the_document_that_is_kept(fake: Fake, 
     catalogue.refresh_from_db()
     assert catalogue.status == CatalogueStatus.SENT and catalogue.sent_at is not None
     assert CatalogueStep.objects.latest("id").verb == "signed"
+    assert Event.objects.get(verb="catalogue.signed").subject_id == catalogue.pk
     assert GradeStep.objects.filter(verb="signed").count() == 2 and not BankIdOrder.objects.exists()
     seen = as_user(room.registrar_user).get(reverse("grades:show_catalogue", args=[catalogue.uuid])).content.decode()
     assert "Dokumentet är det som skrevs under" in seen and "BankID" in seen and "Ta emot" in seen
