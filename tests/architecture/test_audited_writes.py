@@ -48,7 +48,7 @@ FREE = {
     "noted_columns": "this test",
 }
 NOT_WALKED = {
-    "grades_cataloguesignature": "nobody signs in a walk: its event is asserted in kursvis/grades/tests/test_signing.py",
+    "grades_cataloguesignature": "nobody signs in a walk; its event: see grades/tests/test_signing.py",
 }
 """Tables that the rule holds for, though the demo's walks do not write to them."""
 TAKEN_BACK = {
