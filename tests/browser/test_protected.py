@@ -43,10 +43,13 @@ class Watch:
 
     def opens(self, button: str, path: str) -> None:
         """Open what is sealed with a reason: this one page may name her."""
-        self.visitor.fills("Varför behöver du öppna", WHY)
+        page = self.visitor.page
+        page.locator(f"{MAIN} [name=reason]:visible").last.fill(WHY)
         self.is_hers = True
-        self.visitor.presses(button, exact=True, within=MAIN)
+        with page.expect_navigation():
+            page.locator(MAIN).get_by_role("button", name=button, exact=True).last.click()
         self.visitor.sees(SHE.last_name)
+        self.visitor.checks_page()
         self.visitor.page.goto(self.visitor.base + path)
         self.is_hers = False
         self.look(self.visitor.page)
