@@ -1,4 +1,4 @@
-"""A confirmation holds for her, in its session, for its kind of step and for five minutes; nowhere else and no longer."""
+"""A confirmation holds for her, in its session, for its kind of step and for five minutes: nowhere else, no longer."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -67,7 +68,7 @@ def _apply(edition: Edition, comparison: Comparison, *, by: Actor, now: datetime
     _write_changes(comparison)
     _link_parts(edition.courses)
     _write_prerequisites(edition, [change.code for change in comparison.prerequisites])
-    counts = {
+    counts: dict[str, Any] = {
         "added": len(comparison.added),
         "changed": len(comparison.changed),
         "ended": len(comparison.ended),
