@@ -14,10 +14,15 @@ import pytest
 from django.db import connection
 
 from conftest import owner_connection
+from kursvis.access.actors import SYSTEM
+from kursvis.accounts.rules.login_ways import LoginWay
+from kursvis.accounts.services.login_ways import allow_ways
 from kursvis.audit.models import Event
 from kursvis.audit.queries.chain import verify
 from kursvis.audit.services import seal
 from kursvis.core import time
+from kursvis.demo.rules.cast import MALARVIK
+from kursvis.demo.services.directory import point_at
 from kursvis.demo.services.whole import make_demo
 from kursvis.organisation.models import Authority
 from kursvis.people.models import Student
@@ -145,6 +150,9 @@ def _written() -> set[str]:
 
 def test_every_step_of_the_demo_is_in_the_log(noted: None) -> None:
     make_demo(size="walks", today=TODAY)
+    point_at(issuer="http://127.0.0.1:1", now=time.now())
+    malarvik = Authority.objects.get(name=MALARVIK)
+    allow_ways(authority=malarvik, ways=frozenset(LoginWay), starts_on=time.today(), by=SYSTEM, now=time.now())
     assert _unaudited() == set()
     assert _untold() == set()
     assert seal(now=time.now()) == Event.objects.count() == verify().events

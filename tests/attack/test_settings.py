@@ -20,6 +20,7 @@ PRODUCTION = {
 
 def _in_production(*arguments: str, **also: str) -> "subprocess.CompletedProcess[str]":
     environment = {**os.environ, **PRODUCTION, **also}
+    environment.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)  # set by the tests in a browser, where they run beside these
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=ROOT,

@@ -114,7 +114,7 @@ def enters_a_round(visitor: Visitor, today: date) -> None:
     visitor.sees("Omgången är inlagd")
 
 
-def adds_a_colleague(visitor: Visitor, number: str, name: str, unit: str, role: str) -> None:
+def adds_a_colleague(visitor: Visitor, number: str, name: str, unit: str, role: str, *, is_first: bool) -> None:
     first, last = name.split()
     visitor.clicks("Personal", within="nav")
     visitor.clicks("Ny kollega")
@@ -126,6 +126,8 @@ def adds_a_colleague(visitor: Visitor, number: str, name: str, unit: str, role: 
     visitor.page.get_by_label(role, exact=True).check()
     visitor.presses("Granska")
     visitor.presses("Lägg upp")
+    if is_first:
+        visitor.confirms()
     visitor.sees("är upplagd")
 
 
@@ -151,10 +153,10 @@ def test_from_an_empty_installation_to_a_course_in_the_catalogue(visitor: Visito
     administrator = chooses_a_password(visitor, link)
     enters_units(visitor, today)
     enters_a_round(visitor, today)
-    adds_a_colleague(visitor, SECOND, "Amina Lindqvist", "Björkskolan", "Skoladministratör")
+    adds_a_colleague(visitor, SECOND, "Amina Lindqvist", "Björkskolan", "Skoladministratör", is_first=True)
     work()
     at_school = latest_link()
-    adds_a_colleague(visitor, THIRD, "Amira Haddad", "Mälarviks kommun", "Antagningshandläggare")
+    adds_a_colleague(visitor, THIRD, "Amira Haddad", "Mälarviks kommun", "Antagningshandläggare", is_first=False)
     work()
     at_authority = latest_link()
 

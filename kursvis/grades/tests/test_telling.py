@@ -56,5 +56,5 @@ def test_a_protected_person_is_told_sealed_on_paper(room: Classroom) -> None:
     walk(room, catalogue, CatalogueStatus.APPROVED)
     messages = [Message.objects.get(subject__startswith=LOCKED), Message.objects.get(subject__endswith=APPROVED)]
     for message in messages:
-        assert (message.channel, message.address, message.sealed) == ("print", "", True)
+        assert (message.channel, message.address, message.sealed) == ("protected", "", True)
         assert message.recipient == grade.enrolment.student.listed_name and "Hemlig" not in message.body

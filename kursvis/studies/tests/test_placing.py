@@ -188,7 +188,7 @@ def test_a_protected_person_is_called_on_paper_and_sealed(desk: Desk) -> None:
     choice = desk.applicant(protection=Protection.SECRECY_MARK, first_name="Hemlig", last_name="Person")
     desk.call(choice)
     message = Message.objects.get(attachment_name__startswith="kallelse")
-    assert (message.channel, message.address, message.sealed) == (Channel.PRINT, "", True)
+    assert (message.channel, message.address, message.sealed) == (Channel.PROTECTED, "", True)
     assert message.recipient.startswith("Skyddad person") and "Hemlig" not in message.subject + message.body
 
 
