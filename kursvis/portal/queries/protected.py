@@ -57,16 +57,12 @@ class OpeningShown:
 
 @dataclass(frozen=True)
 class Readings:
-    """Every opening of one protected person, the newest first, and what is unusual among those not yet reviewed."""
+    """The newest openings of one protected person, all that wait for a review (`new`), and what is unusual in them."""
 
     openings: list[OpeningShown]
+    new: list[Opening]
     unusual: list[tuple[str, UnusualReading]]
     reviewed: OpeningShown | None
-
-    @property
-    def new(self) -> list[Opening]:
-        """Return the openings that wait for a review."""
-        return [opening.facts for opening in self.openings if opening.is_new]
 
 
 def reached_by(actor: Actor) -> QuerySet[Student]:
@@ -165,6 +161,7 @@ def readings(student: Student) -> Readings:
     odd = unusual([o.facts for o in shown if o.is_new and swedish_date(o.at) >= since], namings)
     return Readings(
         openings=shown[::-1][:OPENINGS_SHOWN],
+        new=[opening.facts for opening in shown if opening.is_new],
         unusual=[(names.get(reading.user_id, ""), reading) for reading in odd],
         reviewed=_shown(reviewed, None) if reviewed else None,
     )

@@ -11,15 +11,19 @@ from kursvis.access.actors import Actor
 from kursvis.people import queries as people
 from kursvis.people.models import Student
 from kursvis.portal.queries import protected
+from kursvis.portal.queries.people import reached_by
 from kursvis.post.models import Message
 from kursvis.post.rules import Channel, MessageStatus
 
 
 def students(actor: Actor, *, today: date) -> QuerySet[Student]:
-    """Return the persons whose post the actor handles: those she is named for, and those she protects."""
+    """Return the persons whose post the actor handles: those she is named for, and those she protects.
+
+    A naming is no role: who does not reach the person's card any more does not reach her letters either.
+    """
     named = people.named(today=today).filter(user_id=actor.user_id or 0)
-    answered = protected.reached_by(actor).values("pk")
-    rows = Student.objects.filter(Q(pk__in=named.values("student_id")) | Q(pk__in=answered))
+    reached = Q(pk__in=named.values("student_id")) & Q(pk__in=reached_by(actor).values("pk"))
+    rows = Student.objects.filter(reached | Q(pk__in=protected.reached_by(actor).values("pk")))
     return rows.exclude(user_id=actor.user_id or 0)
 
 

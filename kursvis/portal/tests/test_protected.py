@@ -12,7 +12,8 @@ from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Action, Role
 from kursvis.accounts.confirm import services as confirmations
 from kursvis.accounts.confirm.rules import ConfirmWay
-from kursvis.accounts.models import User
+from kursvis.accounts.models import Assignment, User
+from kursvis.accounts.services import assign
 from kursvis.accounts.tests.factories import actor, make_staff
 from kursvis.admissions.rules import ChoiceStatus
 from kursvis.admissions.tests.factories import Office, make_choice
@@ -27,6 +28,7 @@ from kursvis.people.rules import Protection
 from kursvis.people.rules.protection import MOST_OPENINGS_A_DAY
 from kursvis.people.tests.factories import make_reader
 from kursvis.portal import todo
+from kursvis.portal.queries import protected
 from kursvis.post.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,35 @@ def test_unusual_readings_wait_for_a_review(client: Client, office: Office, scho
     client.post(f"/studerande/{student.uuid}/skydd/granskat/", {"note": "Hon ringde många gånger"})
     assert wait() == [] and list(client.get(line.url).context["page"]) == []
     assert "Hon ringde många gånger" in client.get(f"/studerande/{student.uuid}/skydd/").content.decode()
+
+
+def test_nobody_reviews_her_own_reading_that_is_too_old_to_be_shown(
+    client: Client, office: Office, municipal: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(protected, "OPENINGS_SHOWN", 2)
+    student = _student(office)
+    for user in (municipal, office.administrator_user):
+        make_reader(student=student, user=user)
+    for user in (municipal, *[office.administrator_user] * 2):
+        people.opened(student=student, reason="Hon ringde", by=actor(user), now=time.now())
+    _as(client, municipal)
+    client.post(f"/studerande/{student.uuid}/skydd/granskat/", {"note": "Inget"})
+    assert not Event.objects.filter(verb=protected.REVIEWED).exists()
+
+
+def test_a_reader_who_works_elsewhere_now_reaches_no_letter(client: Client, office: Office) -> None:
+    student, reader = _student(office), office.administrator_user
+    letter = Message.objects.filter(concerns=student.uuid, attachment__isnull=True)[0]
+    make_reader(student=student, user=reader)
+    client.force_login(reader)
+    address = f"/skyddad-post/{letter.uuid}/"
+    assert client.get(address).status_code == 200
+    yesterday = time.today() - timedelta(days=1)
+    Assignment.objects.filter(user=reader).update(ends_on=yesterday)
+    elsewhere = {"role": Role.ADMISSIONS_OFFICER, "authority": Office().school.authority}
+    assign(user=reader, **elsewhere, starts_on=time.today(), by=SYSTEM, now=time.now())
+    assert client.get(address).status_code == client.post(address, {"reason": "Nyfiken"}).status_code == 404
+    assert letter.recipient not in client.get("/skyddad-post/").content.decode()
 
 
 def _pdf(response: Any) -> str:
