@@ -37,11 +37,11 @@ def _set_password(user: User, new: str, by: Actor, now: datetime) -> None:
 
 
 def change_email(*, user: User, address: str, password: str | None, by: Actor, now: datetime) -> None:
-    """Change one's address; who has a password shows it or has just confirmed who she is, and the old address is told.
+    """Change one's address; who has a user name shows her password or has just confirmed who she is. The old is told.
 
-    Raises `Refused`.
+    Links for a new password go there (R08), also for who has none yet: it is a key to the account. Raises `Refused`.
     """
-    if has_password(user):
+    if user.user_name:
         _refuse_stranger(user, password, by)
     _set_email(user, address, by, now)
 
@@ -83,6 +83,11 @@ def disown(*, user: User, device: Device, by: Actor, now: datetime) -> None:
 def has_password(user: User) -> bool:
     """Say whether she can log in with a password."""
     return bool(user.user_name) and user.has_password
+
+
+def has_no_password_but_a_name(user: Any) -> bool:
+    """Say whether a password could be asked for in her name though she has none: her address is the key to it."""
+    return bool(user.user_name) and not user.has_password
 
 
 def _refuse_stranger(user: User, password: str | None, by: Actor) -> None:

@@ -10,6 +10,7 @@ from kursvis.access.rules import Role
 from kursvis.accounts.models import Device, Link, User
 from kursvis.accounts.rules.devices import device_name
 from kursvis.accounts.rules.locks import RESETS_FROM_AN_ADDRESS, RESETS_OF_A_NAME
+from kursvis.accounts.tests.browsers import as_user, confirm
 from kursvis.accounts.tests.factories import PASSWORD, make_staff, make_user
 from kursvis.accounts.tests.mailroom import latest_link, waiting, work
 from kursvis.audit.models import Event
@@ -98,6 +99,18 @@ def test_who_has_no_password_changes_her_address_and_the_old_one_is_told(client:
     work()
     assert mail.outbox[-1].to == ["gammal@example.org"]
     assert client.get(f"{ACCOUNT}losenord/")["Location"] == ACCOUNT
+
+
+def test_an_address_that_a_password_could_be_asked_for_to_is_not_changed_by_who_only_has_the_session() -> None:
+    colleague = make_staff(Role.TEACHER, user_name="bjoeid", email="gammal@example.org")
+    client = as_user(colleague, confirms=())
+    asked = client.post(f"{ACCOUNT}epost/", {"address": "ny@example.org"})
+    colleague.refresh_from_db()
+    assert asked["Location"].startswith("/bekrafta/andra-konton/") and colleague.email == "gammal@example.org"
+    confirm(client, colleague)
+    client.post(f"{ACCOUNT}epost/", {"address": "ny@example.org"})
+    colleague.refresh_from_db()
+    assert colleague.email == "ny@example.org"
 
 
 def test_show_inactive_is_her_own_setting(user: User) -> None:

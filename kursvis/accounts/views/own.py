@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kursvis.access.decorators import ActorRequest
 from kursvis.access.rules import Action, against_unconfirmed
 from kursvis.accounts import queries
+from kursvis.accounts.confirm.decorators import confirms
 from kursvis.accounts.forms.own import ChangeEmailForm, ChangePasswordForm, ShowInactiveForm
 from kursvis.accounts.queries import devices, powers
 from kursvis.accounts.services import own
@@ -62,6 +63,7 @@ def change_password(request: ActorRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
+@confirms(Action.CHANGE_ACCOUNTS, when=lambda request: own.has_no_password_but_a_name(request.user))
 def change_email(request: ActorRequest) -> HttpResponse:
     """Choose where mail about the account goes; the old address is told."""
     user = request.user
