@@ -13,6 +13,7 @@ from kursvis.accounts.models import Assignment, User
 from kursvis.accounts.rules import AssignmentStatus
 from kursvis.accounts.services.answers import tell_answer
 from kursvis.accounts.services.locks import begin_to_count
+from kursvis.accounts.services.login_ways import refuse_losing_the_last
 from kursvis.accounts.services.ways_in import void_if_never_given_a_role
 from kursvis.audit import services as audit
 from kursvis.core.models import not_over
@@ -114,6 +115,7 @@ def end(*, assignment: Assignment, by: Actor, now: datetime) -> None:
     refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_ending(assignment.facts(), by))
     move(assignment, AssignmentStatus.ENDED, decided_by_id=by.user_id, decided_at=now)
+    refuse_losing_the_last(assignment.user, now=now)
     _record(assignment, "user.role_ended", by, now)
 
 

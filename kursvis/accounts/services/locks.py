@@ -13,6 +13,7 @@ from kursvis.accounts.queries.colleague import against_managing
 from kursvis.accounts.rules import locks as rules
 from kursvis.accounts.rules.locks import LockReason
 from kursvis.accounts.services.attempts import failures_of, forget_tries
+from kursvis.accounts.services.login_ways import refuse_losing_the_last
 from kursvis.audit import services as audit
 from kursvis.core import jobs, time
 from kursvis.core.reasons import Reason, Refused, refuse_if
@@ -27,6 +28,7 @@ def lock(*, user: User, by: Actor, now: datetime) -> None:
     refuse_if(rules.against_locking(user.lock_facts(), actor_user_id=by.user_id))
     _refuse_stranger(user, by, now)
     _lock(user, LockReason.COLLEAGUE, by, now)
+    refuse_losing_the_last(user, now=now)
 
 
 @transaction.atomic

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from django.db import transaction
 
 from kursvis.access.actors import Actor
-from kursvis.access.rules import Action, against_unconfirmed
-from kursvis.accounts.models import AllowedWays
+from kursvis.access.rules import Action, Role, against_unconfirmed
+from kursvis.accounts.models import AllowedWays, User
 from kursvis.accounts.queries import login_ways
 from kursvis.accounts.rules.login_ways import LoginWay, Ways, against_ways, ways_on
 from kursvis.audit import services as audit
@@ -72,3 +72,14 @@ def refuse_lock_out(authority: Authority, *, now: datetime) -> None:
     administrators = login_ways.means_of_administrators(authority, today=today)
     for ways in login_ways.ways_from_now_on(authority, today=today):
         refuse_if(against_ways(ways, administrators))
+
+
+def refuse_losing_the_last(user: User, *, now: datetime) -> None:
+    """Refuse to lock out, or take the role from, the last administrator whom her municipality's decided ways let in.
+
+    Part of a step; asked after it. A municipality that has decided nothing has every way. Raises `Refused`.
+    """
+    roles = user.assignments.filter(role=Role.SYSTEM_ADMINISTRATOR.value).select_related("authority")
+    for authority in {role.authority for role in roles}:
+        if login_ways.rows_of(authority):
+            refuse_lock_out(authority, now=now)

@@ -14,9 +14,13 @@ from django.urls import reverse
 from kursvis.access.actors import SYSTEM
 from kursvis.access.rules import Action, Role
 from kursvis.accounts import services as accounts
+from kursvis.accounts.login.directory.queries import told_name
+from kursvis.accounts.login.directory.rules import against_issuer
 from kursvis.accounts.login.directory.services import names, set_up
 from kursvis.accounts.models import Directory, DirectoryName, User
 from kursvis.accounts.rules.login_ways import LoginWay
+from kursvis.accounts.services.assignments import end
+from kursvis.accounts.services.locks import lock
 from kursvis.accounts.services.login_ways import allow_ways
 from kursvis.accounts.tests.factories import actor, make_staff, make_user
 from kursvis.accounts.tests.issuer import ANOTHER_KEY, CLIENT_ID, SECRET, SHARED, Issuer, run_issuer
@@ -288,6 +292,50 @@ def test_a_verified_address_names_her_in_any_capitals_an_unverified_one_nobody(
         told = {"sub": "x", "email": "Amina@Skola.example", "email_verified": verified}
         answer = issuer.visited(begins(directory, browser), **told)
         assert comes_back(directory, browser, answer).status_code == status
+
+
+@pytest.mark.parametrize("told", ["false", 0, []])
+def test_an_address_is_verified_only_when_the_directory_says_just_that(told: Any) -> None:
+    directory = Directory(named_by="email")
+    assert told_name(directory, {"email": "a@skola.example", "email_verified": "true"}) == "a@skola.example"
+    assert told_name(directory, {"email": "a@skola.example", "email_verified": told}) == ""
+
+
+def test_what_no_database_can_hold_and_what_no_description_says_is_a_calm_page(
+    directory: Directory, issuer: Issuer
+) -> None:
+    make_colleague(directory)
+    browser = Browser()
+    answer = issuer.visited(begins(directory, browser), sub="amina-1\0")
+    assert comes_back(directory, browser, answer).status_code == 502 and not is_in(browser)
+    issuer.description = {"token_endpoint_auth_methods_supported": 5}
+    answer = issuer.visited(begins(directory, browser), sub="amina-1")
+    assert comes_back(directory, browser, answer).status_code == 302
+    assert against_issuer("https://login.example:99999", local_allowed=False)
+
+
+@pytest.mark.parametrize("step", ["another client_id", "lock", "end"])
+def test_the_last_administrator_whom_the_directory_lets_in_is_not_lost(directory: Directory, step: str) -> None:
+    authority, now = directory.authority, time.now()
+    last, other = (make_staff(Role.SYSTEM_ADMINISTRATOR, authority=authority) for _ in range(2))
+    DirectoryName.objects.create(directory=directory, user=last, subject="last", used_at=now)
+    allow_ways(authority=authority, ways=frozenset({LoginWay.DIRECTORY}), starts_on=time.today(), by=SYSTEM, now=now)
+    same = {name: getattr(directory, name) for name in ("name", "issuer", "named_by", "personnummer_claim")}
+    by: Any = {"by": actor(other), "now": now}
+    steps: dict[str, Any] = {
+        "another client_id": lambda: set_up.set_up(
+            authority=authority, is_active=True, **same, client_id="mistaken", **by
+        ),
+        "lock": lambda: lock(user=User.objects.get(pk=last.pk), **by),
+        "end": lambda: end(assignment=last.assignments.get(), **by),
+    }
+    with pytest.raises(Refused) as refused:
+        steps[step]()
+    assert [reason.code for reason in refused.value.reasons] == ["accounts.login_ways_lock_out"]
+    make_colleague(directory, "second", Role.SYSTEM_ADMINISTRATOR)
+    DirectoryName.objects.filter(subject="second").update(used_at=now)
+    if step != "another client_id":
+        steps[step]()
 
 
 def test_the_login_page_shows_a_directory_that_is_open_and_nothing_of_it(

@@ -85,8 +85,8 @@ class Client:
         """Return what the directory gives for a code. Our secret stands where the directory wants it."""
         form = {"grant_type": "authorization_code", "code": code, "redirect_uri": self.redirect_uri}
         form["code_verifier"] = verifier
-        known = found.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-        if "client_secret_basic" in known:
+        known = found.get("token_endpoint_auth_methods_supported")
+        if not (known and isinstance(known, list)) or "client_secret_basic" in known:
             auth = httpx.BasicAuth(quote(self.client_id, safe=""), quote(self.secret, safe=""))
             return self._read(lambda: http.post(found["token_endpoint"], data=form, auth=auth))
         form |= {"client_id": self.client_id, "client_secret": self.secret}

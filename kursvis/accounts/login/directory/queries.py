@@ -104,7 +104,7 @@ def client_of(directory: Directory) -> Client:
 def told_name(directory: Directory, claims: Mapping[str, Any]) -> str:
     """Return what the directory calls the person. An e-mail address that it has not verified names nobody."""
     named_by = NamedBy(directory.named_by)
-    if named_by is NamedBy.EMAIL and claims.get("email_verified") is False:
+    if named_by is NamedBy.EMAIL and claims.get("email_verified", True) not in (True, "true"):
         return ""
     return as_name(claims.get(named_by.value), named_by)
 

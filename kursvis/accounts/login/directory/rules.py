@@ -140,7 +140,7 @@ def may_be_asked(address: str, *, local_allowed: bool) -> bool:
     """Say whether an address may be asked, or somebody be sent there: by https, or in demo on the own machine."""
     try:
         parts = urlsplit(address)
-        host = parts.hostname
+        host = parts.hostname if parts.port != 0 else None
     except ValueError:
         return False
     return bool(host) and (parts.scheme == "https" or (local_allowed and parts.scheme == "http" and host in _LOCAL))
@@ -151,9 +151,14 @@ def as_name(value: object, named_by: NamedBy) -> str:
 
     A user name and an e-mail address are the same in capitals; a `sub` is not (OpenID Connect Core, section 2).
     """
-    if not isinstance(value, str) or len(value) > 255:
+    if not isinstance(value, str) or len(value) > 255 or not _can_be_kept(value):
         return ""
     return value if named_by is NamedBy.SUBJECT else value.strip().lower()
+
+
+def _can_be_kept(text: str) -> bool:
+    """Say whether PostgreSQL can hold a text: no NUL, no halves of letters."""
+    return "\0" not in text and text == text.encode("utf-8", "ignore").decode()
 
 
 def against_name(name: str, *, is_taken: bool, works_here: bool) -> list[Reason]:

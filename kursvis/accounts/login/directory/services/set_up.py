@@ -21,8 +21,9 @@ from kursvis.organisation.models import Authority
 def set_up(*, authority: Authority, is_active: bool, by: Actor, now: datetime, **given: str) -> Directory:
     """Set up, or change, an authority's directory: name, issuer, client_id, named_by, personnummer_claim.
 
-    Names belong to one issuer and one claim: with another, those that have been written are taken away. Raises
-    `Refused` for an issuer that cannot be one, and when no administrator could come in any more.
+    Names belong to one issuer and one claim: with another, those that have been written are taken away; with another
+    client_id they must show anew that they let somebody in. Raises `Refused` for an issuer that cannot be one, and when
+    no administrator could come in any more.
     """
     refuse_if(against_unconfirmed(by.confirmed, Action.CHANGE_ACCOUNTS))
     refuse_if(rules.against_issuer(given["issuer"], local_allowed=settings.DEMO))
@@ -37,6 +38,8 @@ def set_up(*, authority: Authority, is_active: bool, by: Actor, now: datetime, *
     taken_away = 0
     if changes.keys() & {"issuer", "named_by"}:
         taken_away = DirectoryName.objects.filter(directory=row).delete()[0]
+    elif "client_id" in changes:
+        DirectoryName.objects.filter(directory=row).update(used_at=None)  # nobody knows that it works any more
     if changes:
         refuse_lock_out(authority, now=now)
         _record_set_up(row, False, changes, taken_away, by, now)
