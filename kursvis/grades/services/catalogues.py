@@ -84,7 +84,11 @@ def receive(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
 
 @transaction.atomic
 def approve(*, catalogue: Catalogue, by: Actor, now: datetime) -> Catalogue:
-    """Approve a received catalogue and with it every grade in it that is not approved before; tell their students."""
+    """Approve a received catalogue and with it every grade in it that is not approved before; tell their students.
+
+    Raises `Refused` as `receive` does.
+    """
+    refuse_if(against_signature_of(catalogue))
     catalogue = moved(catalogue, CatalogueStatus.APPROVED, by=by, approved_at=now)
     catalogue_step(catalogue, Verb.APPROVED, by=by, now=now)
     for grade in _grades_of(catalogue):

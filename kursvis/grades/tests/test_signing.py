@@ -81,17 +81,24 @@ def test_the_signature_is_of_the_text_and_the_document_that_is_kept(fake: Fake, 
     assert services.receive(catalogue=catalogue, by=room.registrar, now=room.on_end(3)).status == "received"
 
 
-def test_a_document_that_has_changed_is_not_received(fake: Fake, room: Classroom) -> None:
+@pytest.mark.parametrize("is_received", [False, True])
+def test_a_document_that_has_changed_is_neither_received_nor_approved(
+    fake: Fake, room: Classroom, is_received: bool
+) -> None:
     catalogue, browser = make_catalogue(room), as_user(room.teacher_user, confirms=())
     begin(browser, catalogue)
     fake.approves(person(room.teacher_user))
     state(browser)
     finish(browser, catalogue)
+    if is_received:
+        services.receive(catalogue=catalogue, by=room.registrar, now=room.on_end(3))
     Catalogue.objects.filter(pk=catalogue.pk).update(pdf=b"another")
     page = as_user(room.registrar_user).get(reverse("grades:show_catalogue", args=[catalogue.uuid])).content.decode()
     assert "Dokumentet är inte det som skrevs under" in page
-    with pytest.raises(Refused):
-        services.receive(catalogue=catalogue, by=room.registrar, now=room.on_end(3))
+    step = services.approve if is_received else services.receive
+    with pytest.raises(Refused) as refused:
+        step(catalogue=catalogue, by=room.registrar, now=room.on_end(4))
+    assert [reason.code for reason in refused.value.reasons] == ["grades.signed_another_document"]
 
 
 def test_a_signature_of_another_document_is_thrown_away(fake: Fake, room: Classroom) -> None:
