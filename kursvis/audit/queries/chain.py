@@ -19,8 +19,10 @@ _ERASED_UNTOLD = """
 SELECT batch_number, min(id) FROM audit_event e
 WHERE salt IS NULL AND batch_number IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM (
-        SELECT jsonb_array_elements_text(detail -> 'event_ids')::bigint AS id FROM audit_event WHERE verb = %s
-    ) told WHERE told.id = e.id
+        SELECT jsonb_array_elements_text(
+            CASE jsonb_typeof(detail -> 'event_ids') WHEN 'array' THEN detail -> 'event_ids' ELSE '[]' END
+        ) AS id FROM audit_event WHERE verb = %s
+    ) told WHERE told.id = e.id::text
 )
 GROUP BY batch_number ORDER BY batch_number LIMIT 1
 """

@@ -16,7 +16,7 @@ from kursvis.access.actors import SYSTEM, Person
 from kursvis.accounts.models import User
 from kursvis.audit import queries, services
 from kursvis.audit.models import Batch, Event
-from kursvis.audit.queries.chain import Broken, Verdict, verify
+from kursvis.audit.queries.chain import ERASURE, Broken, Verdict, verify
 from kursvis.audit.services import sealing
 from kursvis.core import jobs, time
 from kursvis.core.tests.sequences import NUMBER, database_sequences
@@ -237,3 +237,11 @@ def test_the_worker_seals_every_five_minutes_and_tells_the_head_each_day(
     with caplog.at_level("INFO"):
         assert "audit.tell_head" in jobs.run_day(time.today())
     assert f"audit head {queries.head()}" in caplog.text
+
+
+def test_what_only_looks_like_an_erasure_hinders_no_verification(chain: Any) -> None:
+    erased = Event.objects.filter(batch_number=2)
+    services.erase(events=erased, by=SYSTEM, now=time.now())
+    for told in ("all", ["all"], 10**30, [10**30], {"all": 1}, [None]):
+        services.record(verb=ERASURE, by=SYSTEM, subject=Event(), now=time.now(), authority_id=3, event_ids=told)
+    assert verify().broken is None
