@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
@@ -48,8 +47,7 @@ def _do(choice: Choice, by: Actor, now: datetime, run_id: int) -> dict[str, Any]
 
 
 def _undo(choice: Choice, kept: Mapping[str, Any], by: Actor, now: datetime, run_id: int) -> None:
-    distributed_at = parse_datetime(kept["at"])
-    assert distributed_at is not None
+    distributed_at = datetime.fromisoformat(kept["at"])
     services.take_back(choice=choice, distributed_at=distributed_at, by=by, now=now, run_id=run_id)
 
 
