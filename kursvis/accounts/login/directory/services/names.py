@@ -17,13 +17,25 @@ from kursvis.core.time import swedish_date
 from kursvis.core.transitions import change
 
 
-def bind(directory: Directory, user: User, subject: str, now: datetime) -> DirectoryName:
-    """Write the name that a directory has vouched for together with a personnummer; an older name of hers ends."""
+def bind(directory: Directory, user: User, subject: str, now: datetime, *, by: Actor = SYSTEM) -> DirectoryName:
+    """Write what somebody is called in a directory; an older name of hers ends. Part of a step.
+
+    The system writes a name that the directory has vouched for together with a personnummer.
+    """
     before = DirectoryName.objects.filter(directory=directory, user=user).first()
     row, is_new = DirectoryName.objects.update_or_create(
         directory=directory, user=user, defaults={"subject": subject, "used_at": None}
     )
-    _record_name(row, before.subject if before else None, is_new, by=SYSTEM, now=now)
+    audit.record(
+        verb="directory_name.written",
+        by=by,
+        subject=row,
+        authority_id=row.directory.authority_id,
+        now=now,
+        is_creation=is_new,
+        user_id=row.user_id,
+        changes={"subject": (before.subject if before else None, subject)},
+    )
     return row
 
 
@@ -61,11 +73,8 @@ def write_name(*, directory: Directory, user: User, subject: str, by: Actor, now
         return
     taken, works = queries.is_taken(directory, name, user=user), queries.works_here(user, directory, today=today)
     refuse_if(rules.against_name(name, is_taken=taken, works_here=works))
-    row, is_new = DirectoryName.objects.update_or_create(
-        directory=directory, user=user, defaults={"subject": name, "used_at": None}
-    )
+    bind(directory, user, name, now, by=by)
     refuse_lock_out(directory.authority, now=now)
-    _record_name(row, before.subject if before else None, is_new, by=by, now=now)
 
 
 def _take_away(row: DirectoryName | None, by: Actor, now: datetime) -> None:
@@ -82,16 +91,3 @@ def _take_away(row: DirectoryName | None, by: Actor, now: datetime) -> None:
     )
     DirectoryName.objects.filter(pk=row.pk).delete()
     refuse_lock_out(row.directory.authority, now=now)
-
-
-def _record_name(row: DirectoryName, before: str | None, is_new: bool, *, by: Actor, now: datetime) -> None:
-    audit.record(
-        verb="directory_name.written",
-        by=by,
-        subject=row,
-        authority_id=row.directory.authority_id,
-        now=now,
-        is_creation=is_new,
-        user_id=row.user_id,
-        changes={"subject": (before, row.subject)},
-    )
