@@ -34,13 +34,10 @@ JOBS = {
 @transaction.atomic
 def prepare_chunk(*, run_id: int, now: datetime) -> None:
     """Look through the next rows by the rules of the step; when none is left, the run is ready to start."""
-    run = _locked(run_id, RunStatus.PREPARING)
-    if run is None:
+    begun = _begun(run_id, RunStatus.PREPARING, now)
+    if begun is None:
         return
-    actor, lost = queries.acting_in(run, today=swedish_date(now))
-    if lost:
-        end(run, RunStatus.STOPPED, by=actor, now=now, reasons=lost)
-        return
+    run, actor = begun
     rows = _next(run, RowStatus.WAITING, rules.LOOKED_THROUGH)
     kind = kind_of(run.kind)
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
@@ -57,13 +54,10 @@ def prepare_chunk(*, run_id: int, now: datetime) -> None:
 @transaction.atomic
 def carry_out_chunk(*, run_id: int, now: datetime) -> None:
     """Take the step for the next rows; when none is left, the run is done. Who started it must still be allowed to."""
-    run = _locked(run_id, RunStatus.RUNNING)
-    if run is None:
+    begun = _begun(run_id, RunStatus.RUNNING, now)
+    if begun is None:
         return
-    actor, lost = queries.acting_in(run, today=swedish_date(now))
-    if lost:
-        end(run, RunStatus.STOPPED, by=actor, now=now, reasons=lost)
-        return
+    run, actor = begun
     rows = _next(run, RowStatus.READY, rules.CHUNK)
     kind = kind_of(run.kind)
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
@@ -106,6 +100,18 @@ def resume() -> None:
 def _finish_undoing(run: Run, actor: Actor, now: datetime) -> None:
     move(run, RunStatus.UNDONE, undone_at=now)
     record(run, "run.undone", by=actor, now=now, rows=asdict(queries.counts_of(run)))
+
+
+def _begun(run_id: int, status: RunStatus, now: datetime) -> tuple[Run, Actor] | None:
+    """Lock the run and return it with who acts; nothing when it has left the state, or stops: she may not any more."""
+    run = _locked(run_id, status)
+    if run is None:
+        return None
+    actor, lost = queries.acting_in(run, today=swedish_date(now))
+    if lost:
+        end(run, RunStatus.STOPPED, by=actor, now=now, reasons=lost)
+        return None
+    return run, actor
 
 
 def _locked(run_id: int, status: RunStatus) -> Run | None:
