@@ -9,6 +9,7 @@ from kursvis.access.rules import Permission
 from kursvis.audit import services as audit
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
+from kursvis.organisation.models import School
 from kursvis.people import document, queries
 from kursvis.people.models import Student
 from kursvis.people.rules import protection as rules
@@ -51,7 +52,7 @@ def post_letter(*, message: Message, student: Student, by: Actor, now: datetime)
 
     Raises `Refused` to all but her named readers and who protects students there, and when it is posted already.
     """
-    may_handle = _is_named(student, by, now) or by.holds(Permission.PROTECT_STUDENTS)
+    may_handle = _is_named(student, by, now) or _protects(student, by)
     refuse_if([] if may_handle else [Reason("people.not_a_named_reader")])
     post.mark_printed(message=message, by=by, now=now)
 
@@ -60,9 +61,16 @@ def _is_named(student: Student, by: Actor, now: datetime) -> bool:
     return queries.is_named_reader(student_id=student.pk, user_id=by.user_id, today=swedish_date(now))
 
 
+def _protects(student: Student, by: Actor) -> bool:
+    """Say whether she protects students at the student's authority, or at a school of it."""
+    permission = Permission.PROTECT_STUDENTS
+    schools = School.objects.filter(pk__in=by.schools(permission), authority_id=student.authority_id)
+    return by.holds(permission, authority_id=student.authority_id) or schools.exists()
+
+
 def _opened(message: Message, student: Student, verb: str, reason: str, by: Actor, now: datetime) -> None:
-    is_named, may_protect = _is_named(student, by, now), by.holds(Permission.PROTECT_STUDENTS)
-    refuse_if(rules.against_opening_letter(is_named_reader=is_named, may_protect=may_protect, reason=reason))
+    is_named, protects = _is_named(student, by, now), _protects(student, by)
+    refuse_if(rules.against_opening_letter(is_named_reader=is_named, may_protect=protects, reason=reason))
     audit.record(
         verb=verb,
         by=by,

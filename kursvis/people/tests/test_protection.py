@@ -15,6 +15,7 @@ from kursvis.audit.models import Event
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 from kursvis.core.spans import overlap
+from kursvis.organisation.tests.factories import make_school
 from kursvis.people import services
 from kursvis.people.models import ProtectedReader, Student
 from kursvis.people.rules import Protection
@@ -203,3 +204,20 @@ def test_readings_are_reviewed_by_somebody_else() -> None:
         services.readings_reviewed(openings=[Opening(principal.user_id or 0, DAY)], **said)
     services.readings_reviewed(openings=[Opening(0, DAY)], **said)
     assert Event.objects.get(verb="student.readings_reviewed").detail == {"count": 1, "note": "Alla behövdes"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.MUNICIPAL_PRINCIPAL, Role.SCHOOL_PRINCIPAL])
+def test_who_protects_students_elsewhere_opens_no_letter_here(role: Role) -> None:
+    student = make_student(protection=SECRET)
+    message = make_message(authority=student.authority, sealed=True)
+    here = (
+        {"authority": student.authority}
+        if role is Role.MUNICIPAL_PRINCIPAL
+        else {"school": make_school(authority=student.authority)}
+    )
+    ours, elsewhere = actor(make_staff(role, **here)), actor(make_staff(role))
+    said = {"message": message, "student": student, "reason": "Posten", "now": time.now()}
+    with pytest.raises(Refused):
+        services.open_letter(by=elsewhere, **said)
+    assert services.open_letter(by=ours, **said) == message
