@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 SWEDEN = ZoneInfo("Europe/Stockholm")
-_offset_in_this_request: ContextVar[timedelta | None] = ContextVar("clock_offset", default=None)
+_offset_in_this_request: ContextVar[int | None] = ContextVar("clock_offset", default=None)
 
 
 def real_now() -> datetime:
@@ -22,19 +22,23 @@ def real_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251  (this is the clock)
 
 
-def _stored_offset() -> timedelta:
+def _stored_offset() -> int:
     if not settings.DEMO:
-        return timedelta()
+        return 0
     from kursvis.core.models import ClockOffset  # the clock is read before the models are loaded
 
-    days = ClockOffset.objects.values_list("days", flat=True).first()
-    return timedelta(days=days or 0)
+    return ClockOffset.objects.values_list("days", flat=True).first() or 0
 
 
 def now() -> datetime:
     """Return the time that the municipality lives in: real time, plus the demo's offset where there is one."""
     offset = _offset_in_this_request.get()
-    return real_now() + (_stored_offset() if offset is None else offset)
+    return days_after(real_now(), _stored_offset() if offset is None else offset)
+
+
+def days_after(moment: datetime, days: int) -> datetime:
+    """Return the same time of day in Sweden a number of days later, or earlier, whether there is summer time or not."""
+    return (moment.astimezone(SWEDEN) + timedelta(days=days)).astimezone(UTC)
 
 
 def swedish_date(moment: datetime) -> date:

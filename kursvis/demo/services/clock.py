@@ -22,7 +22,7 @@ def go_to_day(*, day: date) -> int:
         raise Refused(Reason("demo.not_in_production"))
     ClockOffset.objects.get_or_create(id=1)
     offset = ClockOffset.objects.select_for_update().get(id=1)
-    today = time.swedish_date(time.real_now() + timedelta(days=offset.days))
+    today = time.swedish_date(time.days_after(time.real_now(), offset.days))
     refuse_if(against_going_to(day, today=today))
     days = (day - today).days
     for passed in range(1, days + 1):

@@ -138,7 +138,7 @@ def _leave_unused(user: User, authority_id: int, today: date) -> None:
     away = timedelta(days=allowed + 1)
     last_time = time.at_noon(today - away)
     accounts.logged_in(user=user, way="password", by=actor_of(user, today=today), now=last_time)
-    User.objects.filter(pk=user.pk).update(seen_at=time.real_now() - away)
+    User.objects.filter(pk=user.pk).update(seen_at=time.days_after(time.real_now(), -away.days))
 
 
 def _days(person: Colleague, today: date) -> tuple[date, date | None]:
