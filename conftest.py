@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import sleep
 from typing import Any
 
 import psycopg
@@ -53,7 +54,18 @@ def database(name: str) -> Iterator[str]:
         owner.execute(f'CREATE DATABASE "{name}"')
     yield name
     with owner_connection(server) as owner:
-        owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+        _drop(owner, name)
+
+
+def _drop(owner: "psycopg.Connection[Any]", name: str) -> None:
+    """Drop a database, with some patience: a thread that served a browser may just be closing its connection."""
+    for _ in range(100):
+        try:
+            owner.execute(f'DROP DATABASE "{name}"')
+            return
+        except psycopg.errors.ObjectInUse:
+            sleep(0.1)
+    owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @pytest.fixture(scope="session")

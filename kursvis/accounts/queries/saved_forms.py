@@ -23,9 +23,19 @@ def get_own(user_id: int | None, uuid: UUID, *, now: datetime) -> SavedForm:
 
 
 def told_of(saved: SavedForm) -> list[tuple[str, str]]:
-    """Return what she wrote, each with the field's name as the page says it; an unnamed field has an empty name."""
+    """Return what she wrote, each with the field's name as the page says it; an unnamed field has an empty name.
+
+    Where the page has said in words what was on its way to be done (`says_what`), that is returned.
+    """
+    if says_what(saved):
+        return [(heading, value) for heading, value in saved.fields["told"]]
     known = labels()["saved_field"]
     return [(str(known[name].text) if name in known else "", value) for name, value in told(saved.fields["posted"])]
+
+
+def says_what(saved: SavedForm) -> bool:
+    """Say whether it is kept in words what the step would do, and to whom."""
+    return bool(saved.fields.get("told"))
 
 
 def confirms(saved: SavedForm) -> Action | None:

@@ -21,13 +21,16 @@ def keep_posted(*, user: User, path: str, typed: Iterable[Field], now: datetime)
 
 @transaction.atomic
 def keep_to_confirm(
-    *, user: User, path: str, typed: Sequence[Field], action: Action, now: datetime
+    *, user: User, path: str, typed: Sequence[Field], action: Action, told: Sequence[Field] = (), now: datetime
 ) -> SavedForm | None:
-    """Keep what the user sent to a step that she confirms first, also a lone button; None when it cannot be kept."""
+    """Keep what the user sent to a step that she confirms first, also a lone button; None when it cannot be kept.
+
+    `told` is what the step would do, in words, each with its heading.
+    """
     fields = kept_fields(typed)
     if not is_kept_whole(typed, fields):
         return None
-    return _keep(user, path, {"posted": fields, "confirms": action.value}, now)
+    return _keep(user, path, {"posted": fields, "confirms": action.value, "told": list(told)}, now)
 
 
 @transaction.atomic

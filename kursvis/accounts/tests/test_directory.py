@@ -1,18 +1,15 @@
 """In by the municipality's directory: who comes in, who does not, and every answer that must not be believed."""
 
-import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
 from kursvis.access.actors import SYSTEM
-from kursvis.access.rules import Action, Role
+from kursvis.access.rules import Role
 from kursvis.accounts import services as accounts
 from kursvis.accounts.login.directory.queries import told_name
 from kursvis.accounts.login.directory.rules import against_issuer
@@ -22,68 +19,24 @@ from kursvis.accounts.rules.login_ways import LoginWay
 from kursvis.accounts.services.assignments import end
 from kursvis.accounts.services.locks import lock
 from kursvis.accounts.services.login_ways import allow_ways
+from kursvis.accounts.tests.directories import (
+    begins,
+    comes_back,
+    is_in,
+    make_colleague,
+    make_directory,
+    text_of,
+)
 from kursvis.accounts.tests.factories import actor, make_staff, make_user
-from kursvis.accounts.tests.issuer import ANOTHER_KEY, CLIENT_ID, SECRET, SHARED, Issuer, run_issuer
+from kursvis.accounts.tests.issuer import ANOTHER_KEY, CLIENT_ID, SHARED, Issuer
 from kursvis.audit.models import Event
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 from kursvis.organisation.models import Authority
 from kursvis.organisation.tests.factories import make_authority
-from tests.provider import run_provider
 
 pytestmark = pytest.mark.django_db
 NUMBER = "199001012385"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Issuer]:
-    with run_issuer() as issuer:
-        yield issuer
-
-
-@pytest.fixture
-def issuer(running: Issuer, settings: Any) -> Issuer:
-    running.description, running.token_error, running.asked = {}, "", []
-    settings.ADDRESS = "http://testserver"
-    return running
-
-
-@pytest.fixture
-def directory(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> Directory:
-    return make_directory(issuer.address, monkeypatch)
-
-
-def make_directory(address: str, monkeypatch: pytest.MonkeyPatch, **given: Any) -> Directory:
-    authority = given.pop("authority", None) or make_authority()
-    monkeypatch.setenv(f"KURSVIS_OIDC_SECRET_{authority.prefix.upper()}", SECRET)
-    usual = {"name": "Mälarvik", "issuer": address, "client_id": CLIENT_ID, "named_by": "sub", "personnummer_claim": ""}
-    return set_up.set_up(authority=authority, is_active=True, by=SYSTEM, now=time.now(), **{**usual, **given})
-
-
-def make_colleague(directory: Directory, subject: str = "amina-1", role: Role = Role.ADMISSIONS_OFFICER) -> User:
-    user = make_staff(role, authority=directory.authority)
-    if subject:
-        DirectoryName.objects.create(directory=directory, user=user, subject=subject)
-    return user
-
-
-def begins(directory: Directory, browser: Browser, **query: str) -> str:
-    response = browser.get(reverse("accounts:directory", args=[directory.uuid]), query)
-    assert response.status_code == 302, response.content.decode()
-    return str(response["Location"])
-
-
-def comes_back(directory: Directory, browser: Browser, answer: str) -> Any:
-    return browser.get(f"{reverse('accounts:directory_answer', args=[directory.uuid])}?{answer}")
-
-
-def is_in(browser: Browser) -> bool:
-    return "_auth_user_id" in browser.session
-
-
-def text_of(response: Any) -> str:
-    main = response.content.decode().split("<main", 1)[1].split("</main", 1)[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main.partition(">")[2]))
 
 
 def test_who_has_a_name_and_a_role_comes_in_to_the_page_that_she_asked_for(
@@ -432,93 +385,3 @@ def test_a_closed_way_says_which_ways_she_has(directory: Directory, issuer: Issu
     User.objects.filter(pk=user.pk).update(personnummer=None, user_name="malamlin")
     response = comes_back(directory, browser, issuer.visited(begins(directory, browser), sub="amina-1"))
     assert "inget av de sätt" in text_of(response)
-
-
-CONFIRM = "/bekrafta/lasa-betyg/katalog/"
-
-
-def confirms(directory: Directory, issuer: Issuer, user: User, **claims: Any) -> tuple[Browser, Any]:
-    browser = Browser()
-    browser.force_login(user, backend="kursvis.accounts.backends.DirectoryBackend")
-    response = browser.get(CONFIRM, {"next": "/mitt-konto/"})
-    address = str(response["Location"])
-    asked = parse_qs(urlsplit(address).query)
-    assert asked["prompt"] == ["login"] and asked["max_age"] == ["0"]
-    return browser, comes_back(directory, browser, issuer.visited(address, **claims))
-
-
-def has_confirmed(browser: Browser, user: User) -> bool:
-    from kursvis.accounts.confirm.queries import confirmed_in
-
-    now = time.real_now()
-    return confirmed_in(browser.session, user_id=user.pk, now=now) == {Action.LOCK_GRADES}
-
-
-def test_a_new_login_at_the_directory_confirms_one_kind_of_step(directory: Directory, issuer: Issuer) -> None:
-    user = make_colleague(directory)
-    now = int(time.real_now().timestamp())
-    browser, response = confirms(directory, issuer, user, sub="amina-1", auth_time=now)
-    assert (response.status_code, response["Location"]) == (302, "/mitt-konto/") and has_confirmed(browser, user)
-    assert browser.session["_auth_user_id"] == str(user.pk)
-    event = Event.objects.get(verb="user.confirmed")
-    assert (event.detail["way"], event.detail["action"]) == ("directory", "lock_grades")
-
-
-@pytest.mark.parametrize(
-    "age, sub, status, says",
-    [
-        (11, "amina-1", 403, "inte in på nytt"),
-        (-60, "amina-1", 403, "inte in på nytt"),
-        (None, "amina-1", 403, "talade inte om när"),
-        (0, "other-1", 403, "någon annan än den som är inloggad"),
-        (0, "nobody", 403, "någon annan än den som är inloggad"),
-    ],
-)
-def test_an_old_login_or_another_persons_confirms_nothing(
-    directory: Directory, issuer: Issuer, age: int | None, sub: str, status: int, says: str
-) -> None:
-    user, _other = make_colleague(directory), make_colleague(directory, "other-1")
-    told = None if age is None else int(time.real_now().timestamp()) - age
-    browser, response = confirms(directory, issuer, user, sub=sub, auth_time=told)
-    assert response.status_code == status and says in text_of(response)
-    assert not has_confirmed(browser, user) and browser.session["_auth_user_id"] == str(user.pk)
-    assert "/bekrafta/lasa-betyg/?next=%2Fmitt-konto%2F" in response.content.decode()
-
-
-def test_a_login_is_no_confirmation_and_a_signature_needs_more_than_a_directory(
-    directory: Directory, issuer: Issuer
-) -> None:
-    user, browser = make_colleague(directory), Browser()
-    now = int(time.real_now().timestamp())
-    comes_back(directory, browser, issuer.visited(begins(directory, browser), sub="amina-1", auth_time=now))
-    assert is_in(browser) and not has_confirmed(browser, user)
-    address = str(browser.get("/bekrafta/skriva-under/katalog/")["Location"])
-    response = comes_back(directory, browser, issuer.visited(address, sub="amina-1", auth_time=now))
-    assert response.status_code == 403 and not Event.objects.filter(verb="user.confirmed").exists()
-    stranger = Browser()
-    stranger.force_login(make_user(), backend="kursvis.accounts.backends.DirectoryBackend")
-    assert stranger.get(CONFIRM).status_code == 404 and Browser().get(CONFIRM).status_code == 302
-
-
-def test_the_provider_of_the_demo_works_with_the_real_client_and_confirms_by_a_new_login_alone(
-    settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The process that the demo runs. It says that everybody has just logged in, unless a claim says when."""
-    settings.ADDRESS = "http://testserver"
-    with run_provider([("amina-1", "Amina Lindqvist")]) as address:
-        directory = make_directory(address, monkeypatch)
-        user, browser = make_colleague(directory), Browser()
-        assert comes_back(directory, browser, chosen(begins(directory, browser), "amina-1")).status_code == 302
-        an_hour_ago = {"auth_time": int(time.real_now().timestamp()) - 3_600}
-        httpx.put(f"{address}/users/amina-1", json=an_hour_ago, trust_env=False).raise_for_status()
-        response = comes_back(directory, browser, chosen(browser.get(CONFIRM)["Location"], "amina-1"))
-        assert response.status_code == 403 and "inte in på nytt" in text_of(response)
-        httpx.put(f"{address}/users/amina-1", json={}, trust_env=False).raise_for_status()
-        assert comes_back(directory, browser, chosen(browser.get(CONFIRM)["Location"], "amina-1")).status_code == 302
-        assert has_confirmed(browser, user)
-
-
-def chosen(address: str, sub: str) -> str:
-    """Choose somebody at the provider's page; return the answer's parameters."""
-    answer = httpx.post(address, data={"sub": sub}, trust_env=False)
-    return urlsplit(answer.headers["Location"]).query

@@ -21,7 +21,7 @@ def show(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show what was typed, field by field."""
     saved = queries.get_own(request.actor.user_id, uuid, now=time.real_now())
     shown = {"saved": saved, "typed": saved.fields["posted"], "told": queries.told_of(saved)}
-    shown |= {"action": queries.confirms(saved)}
+    shown |= {"says_what": queries.says_what(saved), "action": queries.confirms(saved)}
     shown |= {"is_confirmed": shown["action"] in request.actor.confirmed}
     return render(request, "accounts/saved_form.html", shown)
 

@@ -158,6 +158,9 @@ def test_locking_asks_first_and_loses_nothing_that_was_typed(room: Classroom) ->
     assert saved.fields["posted"] == [[f"grade-{row}", "B"], ["do", "lock_all"]]
     assert Grade.objects.get().status == GradeStatus.SET
     confirm(browser, room.teacher_user, [Action.LOCK_GRADES])
+    last = browser.get(f"/sparat/{saved.uuid}/").content.decode()
+    assert f"<dt>{grade.enrolment.student.listed_name}</dt><dd>B</dd>" in last
+    assert f"<dd>{room.group.name}</dd>" in last and f'class="code">{address}' not in last
     assert "Det gäller till" in browser.get(address).content.decode()
 
 

@@ -24,9 +24,21 @@ from kursvis.grades.forms import GradesForm, MoveEndForm
 from kursvis.letters.rules import address_for
 
 
+def _locks(request: ActorRequest, uuid: UUID) -> list[tuple[str, str]]:
+    """Return whose grades were on their way to be locked, and which, as they were typed."""
+    found, wish = queries.get_group(request.actor, uuid), _row(request.POST.get("do", ""))
+    rows = [row for row in queries.rows_of(found) if wish in (None, row.enrolment.uuid)]
+    kept = {row.enrolment.uuid: row.value if wish else "" for row in rows}
+    typed = [(row, request.POST.get(f"grade-{row.enrolment.uuid}", kept[row.enrolment.uuid])) for row in rows]
+    return [
+        (_("Grupp"), found.name),
+        *((r.enrolment.student.listed_name, value) for r, value in typed if value.strip()),
+    ]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @requires(Permission.SEE_GRADES)
-@confirms(Action.LOCK_GRADES, when=lambda request: request.POST.get("do", "").startswith("lock"))
+@confirms(Action.LOCK_GRADES, when=lambda request: request.POST.get("do", "").startswith("lock"), told=_locks)
 def group(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show a group's grades; the group's teacher types, saves and locks."""
     found = queries.get_group(request.actor, uuid)
