@@ -64,7 +64,7 @@ def course_start(dates: Dates, status: CourseStartStatus) -> CourseStartFacts:
         applicants=0,
         stopped=False,
         description="Vi läser på distans.",
-        weekly_pattern="tisdag 18.00–20.00",
+        schedule="tisdag 18.00–20.00",
     )
 
 

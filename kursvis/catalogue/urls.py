@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from kursvis.catalogue import public_views
+from kursvis.catalogue.public_views import course, search
 from kursvis.catalogue.views import offer, register, rounds, steps
 
 app_name = "catalogue"
 _ONE = "kursstarter/<uuid:uuid>/"
 urlpatterns = [
-    path("kurser/", public_views.search_courses, name="search_courses"),
-    path("kurser/<uuid:uuid>/", public_views.show_course, name="show_course"),
+    path("kurser/", search.search_courses, name="search_courses"),
+    path("kurser/<uuid:uuid>/", course.show_course, name="show_course"),
     path("omgangar/", rounds.list_rounds, name="list_rounds"),
     path("omgangar/ny/", rounds.add_period, name="add_period"),
     path("omgangar/<uuid:period_uuid>/ny/", rounds.add_round, name="add_round"),

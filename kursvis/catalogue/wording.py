@@ -27,7 +27,17 @@ REASONS = {
     ),
     "catalogue.has_started": _("Kursen startade den {day}. Lägg upp en ny kursstart i en senare omgång."),
     "catalogue.description_missing": _("Beskrivningen saknas: skriv vad den sökande behöver veta."),
-    "catalogue.weekly_pattern_missing": _("Tiderna i veckan saknas: skriv när undervisningen är."),
+    "catalogue.weekly_pattern_missing": _(
+        "Tiderna i veckan saknas: skriv när undervisningen är, eller under Mer om tiderna att den inte har fasta tider."
+    ),
+    "catalogue.weekly_pattern_unread": _(
+        "Det går inte att läsa ”{text}” som dagar och tider. Skriv till exempel måndag och onsdag 17.30–20.30, "
+        "fredag 9–12. Det som inte är samma tid varje vecka skriver du under Mer om tiderna."
+    ),
+    "catalogue.lesson_times_wrong": _(
+        "{text} är ingen tid på dagen. Skriv en tid som slutar efter att den börjar, till exempel 9.00–11.30."
+    ),
+    "catalogue.lessons_overlap": _("Två av tiderna går in i varandra: {text}. Ändra en av dem."),
     "catalogue.not_published": _("Kursstarten är inte publicerad."),
     "catalogue.not_open_yet": _("Ansökan öppnar den {day}."),
     "catalogue.closed": _("Sista ansökningsdag var den {day}. Sök en kurs som startar senare."),
@@ -118,6 +128,8 @@ LABELS = {
         "place": Label(_("lokal eller adress")),
         "description": Label(_("beskrivning")),
         "weekly_pattern": Label(_("tider i veckan")),
+        "schedule_note": Label(_("mer om tiderna")),
+        "industry": Label(_("bransch")),
     },
     "study_form": {
         StudyForm.CLASSROOM: Label(_("Klassrum")),

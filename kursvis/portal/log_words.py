@@ -226,5 +226,6 @@ FIELDS = {
     "user_name": Label(_("användarnamn")),
     "value": Label(_("betyg")),
     "weekly_pattern": Label(_("tider i veckan")),
+    "schedule_note": Label(_("mer om tiderna")),
 }
 """Fields by their name without `_id`."""

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kursvis.catalogue.forms.weekly_pattern import WeeklyPatternTextField
 from kursvis.catalogue.models import CourseStart, NationalCourse, Round
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.catalogue.rules.rounds import proposed_end
@@ -51,11 +52,12 @@ class CourseStartForm(forms.Form):
     place = forms.CharField(
         label=_("Lokal eller adress"), max_length=120, required=False, help_text=_("Till exempel Björkgatan 3, sal 12.")
     )
-    weekly_pattern = forms.CharField(
-        label=_("Tider i veckan"),
+    weekly_pattern = WeeklyPatternTextField()
+    schedule_note = forms.CharField(
+        label=_("Mer om tiderna"),
         max_length=300,
         required=False,
-        help_text=_("Till exempel tisdag och torsdag 18.00–20.30."),
+        help_text=_("Det som inte är samma tid varje vecka, till exempel På distans, två träffar i månaden."),
     )
     description = forms.CharField(
         label=_("Beskrivning"),
@@ -97,7 +99,7 @@ class CourseStartForm(forms.Form):
 
 def initial_of(course_start: CourseStart) -> dict[str, Any]:
     """Return what the form shows when a course start is edited."""
-    plain = ("ends_on", "points", "seats", "study_form", "place", "weekly_pattern", "description")
+    plain = ("ends_on", "points", "seats", "study_form", "place", "weekly_pattern", "schedule_note", "description")
     return {
         "school": course_start.school.uuid,
         "round": course_start.round.uuid,

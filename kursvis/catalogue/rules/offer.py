@@ -54,7 +54,7 @@ class CourseStartFacts:
     applicants: int
     stopped: bool
     description: str
-    weekly_pattern: str
+    schedule: str
 
 
 def _wrong_state(facts: CourseStartFacts, new: CourseStartStatus) -> list[Reason]:
@@ -105,7 +105,7 @@ def against_submitting(facts: CourseStartFacts, *, today: date) -> list[Reason]:
         reasons.append(Reason("catalogue.has_started", {"day": facts.starts_on}))
     if not facts.description.strip():
         reasons.append(Reason("catalogue.description_missing"))
-    if not facts.weekly_pattern.strip():
+    if not facts.schedule.strip():
         reasons.append(Reason("catalogue.weekly_pattern_missing"))
     return reasons
 

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from kursvis.core.reasons import Reason
 
 COURSE_LENGTH = timedelta(weeks=10, days=-3)
 """100 points at half pace; only a proposal, which the school changes."""
+
+
+class PeriodKind(StrEnum):
+    """Rounds that the municipality enters, or continuous admission: a start on any day that a school offers one."""
+
+    ROUNDS = "rounds"
+    CONTINUOUS = "continuous"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ Every step: rule, compare-and-set, audit event, in one transaction. All raise `R
 """
 
 from datetime import date, datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -15,11 +15,12 @@ from kursvis.catalogue.queries import agreement as queries
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules import register
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.catalogue.rules.weekly_pattern import Pattern, against_pattern, written
 from kursvis.catalogue.services.rounds import lock_round
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
 from kursvis.core.transitions import CHANGED_MEANWHILE, move
-from kursvis.organisation.models import School
+from kursvis.organisation.models import RegisterEntry, School
 
 
 class Offer(TypedDict):
@@ -33,7 +34,9 @@ class Offer(TypedDict):
     study_form: StudyForm
     place: str
     description: str
-    weekly_pattern: str
+    weekly_pattern: Pattern
+    schedule_note: str
+    industry: NotRequired[RegisterEntry | None]
 
 
 @transaction.atomic
@@ -83,6 +86,7 @@ def _against_offer(*, school: School, fields: dict[str, Any], seats_taken: int, 
     reasons += register.against_offering(fields["course"].facts(), **dates)
     reasons += rules.against_points(in_register=fields["course"].points, points=fields["points"])
     reasons += rules.against_seats(seats=fields["seats"], seats_taken=seats_taken)
+    reasons += against_pattern(fields["weekly_pattern"])
     if fields["round"].period.authority_id != school.authority_id:
         reasons.append(Reason("catalogue.round_of_another_authority"))
     return reasons
@@ -90,7 +94,7 @@ def _against_offer(*, school: School, fields: dict[str, Any], seats_taken: int, 
 
 def against_submitting(course_start: CourseStart, *, today: date) -> list[Reason]:
     """Return every reason against sending in. The agreement and the register are asked again: they may have changed."""
-    asked = ("course", "round", "starts_on", "ends_on", "points", "seats", "study_form")
+    asked = ("course", "round", "starts_on", "ends_on", "points", "seats", "study_form", "weekly_pattern")
     fields = {name: getattr(course_start, name) for name in asked}
     return rules.against_submitting(course_start.facts(), today=today) + _against_offer(
         school=course_start.school, fields=fields, seats_taken=course_start.seats_taken, today=today
@@ -230,4 +234,8 @@ def _logged(fields: dict[str, Any]) -> dict[str, Any]:
         logged["course"] = fields["course"].code
     if "round" in fields:
         logged["round"] = str(fields["round"].uuid)
+    if "weekly_pattern" in fields:
+        logged["weekly_pattern"] = written(fields["weekly_pattern"])
+    if "industry" in fields:
+        logged["industry"] = fields["industry"] and fields["industry"].code
     return logged

@@ -7,6 +7,7 @@ from typing import Any
 from kursvis.access.actors import SYSTEM
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.catalogue.rules.weekly_pattern import Lesson
 from kursvis.catalogue.services import offer, rounds
 from kursvis.core import time
 from kursvis.organisation.models import Authority, School
@@ -69,7 +70,8 @@ def make_course_start(
         "study_form": StudyForm.DISTANCE,
         "place": "Björkgatan 3",
         "description": "Vi läser på distans med två träffar i månaden.",
-        "weekly_pattern": "tisdag 18.00–20.00",
+        "weekly_pattern": (Lesson(2, 18 * 60, 20 * 60),),
+        "schedule_note": "",
     }
     course_start = offer.create_course_start(
         school=school, course=course, round=round_, by=SYSTEM, now=time.now(), **(values | given)

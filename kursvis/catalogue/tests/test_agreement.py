@@ -51,7 +51,7 @@ def codes(step: Any, **arguments: Any) -> list[str]:
 
 
 def offered(course_start: CourseStart) -> dict[str, Any]:
-    names = ("course", "round", "ends_on", "points", "seats", "place", "description", "weekly_pattern")
+    names = ("course", "round", "ends_on", "points", "seats", "place", "description", "weekly_pattern", "schedule_note")
     return {name: getattr(course_start, name) for name in names} | {"study_form": StudyForm(course_start.study_form)}
 
 

@@ -130,7 +130,8 @@ def test_a_course_start_always_has_the_start_of_its_round() -> None:
             study_form=StudyForm.DISTANCE,
             place="",
             description="",
-            weekly_pattern="",
+            weekly_pattern=(),
+            schedule_note="",
             by=SYSTEM,
             now=time.now(),
         )

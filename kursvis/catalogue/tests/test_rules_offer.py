@@ -24,7 +24,7 @@ FACTS = CourseStartFacts(
     applicants=0,
     stopped=False,
     description="Vi träffas två kvällar i veckan.",
-    weekly_pattern="tisdag och torsdag 18.00–20.30",
+    schedule="tisdag och torsdag 18.00–20.30",
 )
 
 
@@ -78,7 +78,7 @@ def test_nothing_is_submitted_or_published_from_its_start_on(today: date, may: b
     "changes, code",
     [
         ({"description": " "}, "catalogue.description_missing"),
-        ({"weekly_pattern": ""}, "catalogue.weekly_pattern_missing"),
+        ({"schedule": ""}, "catalogue.weekly_pattern_missing"),
     ],
 )
 def test_an_offer_is_complete_before_the_municipality_gets_it(changes: dict[str, object], code: str) -> None:

@@ -51,7 +51,8 @@ def offered(**changes: Any) -> dict[str, Any]:
         "study_form": StudyForm.CLASSROOM,
         "place": "",
         "description": "",
-        "weekly_pattern": "",
+        "weekly_pattern": (),
+        "schedule_note": "",
         "by": AMINA,
         "now": time.now(),
     }
@@ -160,7 +161,7 @@ def test_an_offer_needs_an_agreement_at_entry_and_at_submission() -> None:
     values = offered(school=school)
     assert refused(offer.create_course_start, **values) == {"organisation.no_agreement"}
     agreement = make_agreement(school=school, kind=AgreementKind.ORDINARY)
-    course_start = offer.create_course_start(**values | {"description": "Kursen.", "weekly_pattern": "måndag"})
+    course_start = offer.create_course_start(**values | {"description": "Kursen.", "schedule_note": "måndag"})
     agreement.ends_on = values["round"].starts_on - timedelta(days=1)
     agreement.save()
     assert refused(offer.submit, **by_amina(course_start)) == {"organisation.no_agreement"}
@@ -207,7 +208,10 @@ def test_a_draft_is_edited_and_the_event_names_what_changed() -> None:
     course_start = make_course_start(status=S.DRAFT)
     values = offered(school=course_start.school, round=course_start.round, course=course_start.course)
     del values["school"]
-    values |= {name: getattr(course_start, name) for name in ("ends_on", "place", "weekly_pattern", "study_form")}
+    values |= {
+        name: getattr(course_start, name)
+        for name in ("ends_on", "place", "weekly_pattern", "schedule_note", "study_form")
+    }
     offer.edit_course_start(course_start=course_start, **values | {"seats": 12, "description": "Ny text."})
     course_start.refresh_from_db()
     assert (course_start.seats, course_start.description) == (12, "Ny text.")

@@ -187,7 +187,7 @@ def test_the_school_of_somebody_else_cannot_be_chosen(
 
 def test_from_draft_to_the_catalogue_in_the_browser(administrator: User, officer: User, school: School) -> None:
     at_school, at_municipality = as_user(administrator), as_user(officer)
-    course_start = make_course_start(school=school, status=S.DRAFT, weekly_pattern="")
+    course_start = make_course_start(school=school, status=S.DRAFT, weekly_pattern=())
     one = address("show_course_start", course_start)
     page = text_of(at_school.get(one))
     assert "Tiderna i veckan saknas" in page and "disabled" in page
@@ -372,7 +372,7 @@ def test_a_card_says_when_and_where_and_a_closed_one_comes_last_without_seats(au
     )
     CourseStart.objects.filter(pk=closed.pk).update(stopped=True)
     page = text_of(Client().get(address("search_courses")))
-    assert page.index(f"{open_.weekly_pattern}<br>Sal 2") < page.index(f"{closed.weekly_pattern}<br>Sal 1")
+    assert page.index(f"{open_.schedule}<br>Sal 2") < page.index(f"{closed.schedule}<br>Sal 1")
     assert page.count("platser kvar") + page.count("plats kvar") == 1
 
 

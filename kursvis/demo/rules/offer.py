@@ -13,10 +13,12 @@ class OfferPlan:
     code: str
     weeks: int
     study_form: StudyForm
-    weekly_pattern: str
+    times: str
     text: str
     teacher: str
     seats: int = 30
+    note: str = ""
+    """What the times in the week can not say."""
 
 
 _D, _C, _K = StudyForm.DISTANCE, StudyForm.CLASSROOM, StudyForm.COMBINED
@@ -44,27 +46,30 @@ OFFER = (
         "SVEN1000X",
         10,
         _D,
-        "På distans, handledning tisdag 18–19",
+        "tisdag 18–19",
         "Läsning, skrivande och muntlig framställning. Två examinerande träffar på skolan.",
         "teacher_and_student",
+        note="På distans, med handledning på kvällen",
     ),
     OfferPlan(
         "bjork",
         "SVEN2000X",
         10,
         _D,
-        "På distans, handledning torsdag 18–19",
+        "torsdag 18–19",
         "Litteraturens epoker, argumentation och språkets variation.",
         "teacher_and_student",
+        note="På distans, med handledning på kvällen",
     ),
     OfferPlan(
         "bjork",
         "ENGE1000X",
         10,
         _K,
-        "Måndag 9–12, resten på distans",
+        "Måndag 9–12",
         "Tala, läsa, lyssna och skriva på engelska i vardag och arbetsliv.",
         "teacher",
+        note="Resten på distans",
     ),
     OfferPlan(
         "bjork",
@@ -80,12 +85,20 @@ OFFER = (
         "PROG1000X",
         10,
         _D,
-        "På distans, workshop lördag en gång i månaden",
+        "",
         "Programmering från grunden i Python.",
         "norr_teacher",
+        note="På distans, workshop en lördag i månaden",
     ),
     OfferPlan(
-        "norr", "HIST1B00X", 10, _D, "På distans", "Historiska epoker och hur historia används i dag.", "norr_teacher"
+        "norr",
+        "HIST1B00X",
+        10,
+        _D,
+        "",
+        "Historiska epoker och hur historia används i dag.",
+        "norr_teacher",
+        note="På distans, inga fasta tider",
     ),
     OfferPlan(
         "norr",

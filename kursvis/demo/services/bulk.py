@@ -23,6 +23,7 @@ from kursvis.catalogue.models import CourseStart, Period, Round
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.rules.register import hours_for
 from kursvis.catalogue.rules.scales import scale_for
+from kursvis.catalogue.rules.weekly_pattern import read
 from kursvis.core import time
 from kursvis.core.reasons import refuse_if
 from kursvis.demo.rules.cast import school_plan
@@ -135,7 +136,8 @@ class PastSeason:
             study_form=offered.study_form.value,
             place=f"{school.street}, {school.locality}",
             description=offered.text,
-            weekly_pattern=offered.weekly_pattern,
+            weekly_pattern=read(offered.times)[0],
+            schedule_note=offered.note,
             status=CourseStartStatus.PUBLISHED.value,
         )
 

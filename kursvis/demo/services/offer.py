@@ -8,6 +8,7 @@ from kursvis.access.rules import Action
 from kursvis.accounts.models import User
 from kursvis.accounts.queries import actor_of
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
+from kursvis.catalogue.rules.weekly_pattern import read
 from kursvis.catalogue.services import offer, rounds
 from kursvis.core import time
 from kursvis.core.reasons import Refused
@@ -119,7 +120,8 @@ def draft(stage: Stage, plan: OfferPlan, round_: Round, course: NationalCourse, 
         study_form=plan.study_form,
         place=f"{school.street}, {school.locality}",
         description=plan.text,
-        weekly_pattern=plan.weekly_pattern,
+        weekly_pattern=read(plan.times)[0],
+        schedule_note=plan.note,
         by=stage.administrator(plan.school),
         now=time.at_noon(on),
     )

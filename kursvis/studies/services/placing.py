@@ -155,7 +155,7 @@ def _call_facts(choice: Choice) -> CallFacts:
         ends_on=start.ends_on,
         study_form=start.study_form,
         place=start.place,
-        weekly_pattern=start.weekly_pattern,
+        weekly_pattern=start.schedule,
         condition=choice.condition.named if is_open else "",
         condition_text=choice.condition.wording if is_open else "",
         required_course=f"{required.name} ({required.code})" if required else "",

@@ -163,7 +163,7 @@ def test_the_group_of_an_applicant(group: GroupFacts, today: date, expected: lis
 CHOICE = ChoiceFacts(ChoiceStatus.DISTRIBUTED, Decided.ON_CONDITION, ConditionStatus.MET, START, 7)
 SEATS = CourseStartFacts(
     CourseStartStatus.PUBLISHED, START, END, BEFORE, BEFORE, seats=2, seats_taken=1, applicants=3, stopped=False,
-    description="x", weekly_pattern="x",
+    description="x", schedule="x",
 )  # fmt: skip
 
 

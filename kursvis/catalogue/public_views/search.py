@@ -1,8 +1,6 @@
-"""The open course catalogue: search, and a course start's page. No login."""
+"""The open course catalogue: search."""
 
-from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -10,14 +8,13 @@ from django.shortcuts import render
 
 from kursvis.access.decorators import ActorRequest
 from kursvis.catalogue.forms.narrowing import NarrowingForm
-from kursvis.catalogue.queries import agreement, courses, study_forms
+from kursvis.catalogue.public_views.cards import card
+from kursvis.catalogue.queries import agreement, study_forms
 from kursvis.catalogue.queries import offer as queries
 from kursvis.catalogue.queries.narrowing import Narrowing
 from kursvis.catalogue.rules import offer as rules
-from kursvis.catalogue.rules.register import hours_for
 from kursvis.core import time
 from kursvis.core.listing import page_of
-from kursvis.core.reasons import Reason
 
 CARDS_A_PAGE = 20
 
@@ -37,7 +34,7 @@ def search_courses(request: ActorRequest) -> HttpResponse:
         study_forms.name_study_forms(page)
     context = {
         "page": page,
-        "cards": [_card(course_start, against[course_start.pk], today=today) for course_start in page],
+        "cards": [card(course_start, against[course_start.pk], today=today) for course_start in page],
         "wanted": wanted,
         "typed": request.GET.get("q", "").strip(),
         "authorities": authorities,
@@ -48,32 +45,6 @@ def search_courses(request: ActorRequest) -> HttpResponse:
         "site_name": site_name,
     }
     return render(request, "catalogue/search.html", context)
-
-
-@login_not_required
-def show_course(request: ActorRequest, uuid: UUID) -> HttpResponse:
-    """Show a published course start; `?forhandsvisning=1` previews any that the logged in reader may see."""
-    preview = "forhandsvisning" in request.GET and request.user.is_authenticated
-    course_start = queries.get_for(request.actor, uuid) if preview else queries.get_published(uuid)
-    study_forms.name_study_forms([course_start])
-    against = agreement.against_applying(course_start, today=time.today())
-    context = _card(course_start, against, today=time.today()) | {
-        "advice": courses.advice_before(course_start.course),
-        "hours": hours_for(course_start.points),
-        "preview": preview,
-        "site_name": course_start.authority.adult_education_name,
-    }
-    return render(request, "catalogue/course.html", context)
-
-
-def _card(course_start: Any, against: list[Reason], *, today: date) -> dict[str, Any]:
-    facts = course_start.facts()
-    return {
-        "course_start": course_start,
-        "against": against,
-        "days_left": (facts.apply_by - today).days,
-        "opens_later": today < facts.opens_on,
-    }
 
 
 def _site_name(authorities: list[Any], wanted: Narrowing) -> str:

@@ -1,0 +1,1 @@
+"""The open course catalogue, without login: one module a page."""
