@@ -1,0 +1,41 @@
+"""A course start, step by step: from the school's draft to the public catalogue (help page R09, R11, R12, R15, R16).
+
+Every step: rule, compare-and-set, audit event, in one transaction. All raise `Refused`, and then nothing was changed.
+"""
+
+from kursvis.catalogue.services.offer.entering import Offer, against_offer, create_course_start, edit_course_start
+from kursvis.catalogue.services.offer.publishing import (
+    against_publishing,
+    against_resuming,
+    against_submitting,
+    cancel,
+    hide,
+    publish,
+    resume_applications,
+    send_back,
+    stop_applications,
+    submit,
+    withdraw,
+)
+from kursvis.catalogue.services.offer.seats import count_applicant, free_seat, take_seat
+
+__all__ = [
+    "Offer",
+    "against_offer",
+    "against_publishing",
+    "against_resuming",
+    "against_submitting",
+    "cancel",
+    "count_applicant",
+    "create_course_start",
+    "edit_course_start",
+    "free_seat",
+    "hide",
+    "publish",
+    "resume_applications",
+    "send_back",
+    "stop_applications",
+    "submit",
+    "take_seat",
+    "withdraw",
+]

@@ -1,0 +1,100 @@
+"""A course start's own fields: entered as a draft, changed as its state allows (help page R09, R11, R12, R15, R16)."""
+
+from datetime import date, datetime
+from typing import Any, NotRequired, TypedDict, Unpack
+
+from django.db import transaction
+
+from kursvis.access.actors import Actor
+from kursvis.catalogue.models import CourseStart, NationalCourse, Round
+from kursvis.catalogue.queries import agreement as queries
+from kursvis.catalogue.rules import offer as rules
+from kursvis.catalogue.rules import register
+from kursvis.catalogue.rules.offer import StudyForm
+from kursvis.catalogue.rules.weekly_pattern import Pattern, against_pattern, written
+from kursvis.catalogue.services.offer.row import locked_row, record
+from kursvis.catalogue.services.rounds import lock_round
+from kursvis.core.reasons import Reason, refuse_if
+from kursvis.core.time import swedish_date
+from kursvis.organisation.models import RegisterEntry, School
+
+
+class Offer(TypedDict):
+    """What the school enters about a course start."""
+
+    course: NationalCourse
+    round: Round
+    ends_on: date
+    points: int
+    seats: int
+    study_form: StudyForm
+    place: str
+    description: str
+    weekly_pattern: Pattern
+    schedule_note: str
+    industry: NotRequired[RegisterEntry | None]
+
+
+@transaction.atomic
+def create_course_start(*, school: School, by: Actor, now: datetime, **offer: Unpack[Offer]) -> CourseStart:
+    """Enter a draft that starts when its round does.
+
+    Raises `Refused` when the school has no agreement for those dates (R09), a temporary one that ends too early
+    (R12), or the course is not offered to anybody (R17).
+    """
+    fields = _fields(offer)
+    refuse_if(against_offer(school=school, fields=fields, seats_taken=0, today=swedish_date(now)))
+    course_start = CourseStart.objects.create(authority_id=school.authority_id, school=school, **fields)
+    record("created", course_start, by=by, now=now, **_logged(fields))
+    return course_start
+
+
+@transaction.atomic
+def edit_course_start(*, course_start: CourseStart, by: Actor, now: datetime, **offer: Unpack[Offer]) -> None:
+    """Change a draft. Course and round stay when somebody has applied. Raises `Refused` as creating does."""
+    locked = locked_row(course_start.pk)
+    fields = _fields(offer)
+    reasons = rules.against_editing(locked.facts())
+    if (offer["course"].pk, offer["round"].pk) != (locked.course_id, locked.round_id):
+        reasons += rules.against_another_course_or_round(locked.facts())
+    today = swedish_date(now)
+    refuse_if(reasons + against_offer(school=locked.school, fields=fields, seats_taken=locked.seats_taken, today=today))
+    changed = {name: value for name, value in fields.items() if getattr(locked, name) != value}
+    CourseStart.objects.filter(pk=locked.pk).update(**fields)
+    for name, value in fields.items():
+        setattr(course_start, name, value)
+    record("edited", course_start, by=by, now=now, **_logged(changed))
+
+
+def _fields(offer: Offer) -> dict[str, Any]:
+    round_ = lock_round(offer["round"])
+    study_form = StudyForm(offer["study_form"]).value
+    return {**offer, "round": round_, "starts_on": round_.starts_on, "study_form": study_form}
+
+
+def against_offer(*, school: School, fields: dict[str, Any], seats_taken: int, today: date) -> list[Reason]:
+    """Return every reason why the school may not offer this: dates, agreement, register, points, seats, times."""
+    dates = {"starts_on": fields["starts_on"], "ends_on": fields["ends_on"]}
+    reasons = rules.against_dates(**dates)
+    reasons += queries.against_agreement(school, **dates, today=today)
+    reasons += queries.against_study_form(school, StudyForm(fields["study_form"]), starts_on=fields["starts_on"])
+    reasons += register.against_offering(fields["course"].facts(), **dates)
+    reasons += rules.against_points(in_register=fields["course"].points, points=fields["points"])
+    reasons += rules.against_seats(seats=fields["seats"], seats_taken=seats_taken)
+    reasons += against_pattern(fields["weekly_pattern"])
+    if fields["round"].period.authority_id != school.authority_id:
+        reasons.append(Reason("catalogue.round_of_another_authority"))
+    return reasons
+
+
+def _logged(fields: dict[str, Any]) -> dict[str, Any]:
+    logged = dict(fields)
+    if "course" in fields:
+        logged["course"] = fields["course"].code
+    if "round" in fields:
+        logged["round"] = str(fields["round"].uuid)
+    if "weekly_pattern" in fields:
+        logged["weekly_pattern"] = written(fields["weekly_pattern"])
+    if "industry" in fields:
+        logged["industry"] = fields["industry"] and fields["industry"].code
+    return logged
