@@ -98,8 +98,17 @@ class CourseStartChange(models.Model):
     at = models.DateTimeField()
     changes = models.JSONField(help_text="Field: [what it was, what it became], as text.")
     told_at = models.DateTimeField(null=True)
+    told = models.PositiveIntegerField(null=True, help_text="How many applicants were told.")
 
     objects: ClassVar[models.Manager["CourseStartChange"]] = models.Manager()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True, told__isnull=True) | Q(told_at__isnull=False, told__isnull=False),
+                name="course_start_change_told_has_a_number",
+            )
+        ]
 
 
 class OfferTemplate(Row):
