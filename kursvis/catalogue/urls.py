@@ -12,6 +12,7 @@ urlpatterns = [
     path("kurser/<uuid:uuid>/", course.show_course, name="show_course"),
     path("omgangar/", rounds.list_rounds, name="list_rounds"),
     path("omgangar/ny/", rounds.add_period, name="add_period"),
+    path("omgangar/ny-lopande/", rounds.add_continuous_period, name="add_continuous_period"),
     path("omgangar/<uuid:period_uuid>/ny/", rounds.add_round, name="add_round"),
     path("omgangar/<uuid:uuid>/andra/", rounds.edit_period, name="edit_period"),
     path("omgangar/<uuid:uuid>/ta-bort/", rounds.delete_period, name="delete_period"),

@@ -12,12 +12,21 @@ REASONS = {
     "catalogue.course_cancelled": _(
         "Kursen {code} är ersatt och får inte påbörjas från och med den {day}. Välj kursen som har ersatt den."
     ),
+    "catalogue.course_replaced": _(
+        "Kursen {code} får inte påbörjas från och med den {day}. Välj nivån som motsvarar den: {level}."
+    ),
+    "catalogue.course_of_another_authority": _("Kursen {code} är en annan kommuns egen. Välj en annan kurs."),
+    "catalogue.too_many_orientation_points": _("En orienteringskurs har högst {most} poäng. Ange färre."),
     "catalogue.course_ends_after_validity": _("Kursen {code} gäller till den {day}. Välj ett tidigare slutdatum."),
     "catalogue.wrong_state": _("Det går inte att göra nu: kursstarten står som ”{state}”."),
     "catalogue.ends_before_start": _("Slutdatum måste vara efter kursstarten. Välj ett senare slutdatum."),
-    "catalogue.only_drafts_are_edited": _(
-        "Kursstarten står som ”{state}” och kan inte ändras nu. Ta tillbaka den för ändring."
+    "catalogue.waits_at_municipality": _(
+        "Kursstarten ligger hos kommunen och ändras inte nu. Be kommunen skicka tillbaka den om något ska ändras."
     ),
+    "catalogue.stays_while_shown": _(
+        "{field} ligger fast medan kursstarten är publicerad eller dold. Ta tillbaka den för ändring."
+    ),
+    "catalogue.has_ended": _("Kursen slutade den {day}, och slutdatumet ändras inte."),
     "catalogue.points_differ": _("Kursen har {points} poäng i det nationella registret. Poängen kan inte ändras."),
     "catalogue.points_missing": _("Ange kursens poäng: registret har inga för den här kursen."),
     "catalogue.fewer_seats_than_taken": _("{taken} är redan placerade. Ange minst så många platser."),
@@ -59,6 +68,9 @@ REASONS = {
     "catalogue.study_form_not_in_force": _(
         "Kommunen använder inte studieformen ”{form}” för kurser som startar {day}. Välj en annan studieform."
     ),
+    "catalogue.industry_not_in_force": _(
+        "Kommunen använder inte branschen ”{name}” för kurser som startar {day}. Välj en annan bransch."
+    ),
     "catalogue.day_has_passed": _("{field} var {day} och ändras inte: det som har varit står kvar."),
     "catalogue.new_day_has_passed": _("{field} kan inte flyttas till en dag som har varit. Välj i dag eller senare."),
     "catalogue.opens_after_last_day": _(
@@ -75,6 +87,20 @@ REASONS = {
         "Omgången har kursstarter ({course_starts}, också inställda räknas) och kan inte tas bort."
     ),
     "catalogue.period_has_rounds": _("Perioden har omgångar ({rounds}). Ta bort dem först."),
+    "catalogue.continuous_days_out_of_order": _(
+        "Sista ansökningsdag ska ligga fler dagar före kursstarten än underlaget till skolan."
+    ),
+    "catalogue.no_start_fits": _(
+        "Ingen kurs hinner starta: den första möjliga dagen är {day}. Välj en senare sista dag eller färre dagar."
+    ),
+    "catalogue.start_on_weekend": _("{day} är en lördag eller söndag. Välj en dag från måndag till fredag."),
+    "catalogue.start_too_soon": _("Det måste gå att hinna söka. Den första dag som en kurs kan starta är {day}."),
+    "catalogue.start_after_last": _("Perioden med löpande antagning har sin sista kursstart {day}. Välj en tidigare dag."),
+    "catalogue.start_in_use": _("En kursstart i perioden börjar {day}. Sista dagen kan inte ligga före den."),
+    "catalogue.no_round_starts": _("Ingen omgång startar {day}, och kommunen har ingen löpande antagning då."),
+    "catalogue.continuous_makes_its_rounds": _(
+        "Perioden har löpande antagning: dess omgångar läggs in när skolorna väljer dagar för sina kursstarter."
+    ),
     "catalogue.edition_files_changed": _(
         "Kursregistrets filer är inte längre de som du såg: en annan version av Kursvis är installerad. "
         "Se efter vad den ändrar och tillämpa sedan."
@@ -108,6 +134,7 @@ LABELS = {
     "course_start_event": {
         "course_start.created": Label(_("Upplagd som utkast")),
         "course_start.edited": Label(_("Ändrad")),
+        "course_start.change_told": Label(_("Sökande har fått veta om en ändring")),
         "course_start.submitted": Label(_("Skickad till kommunen")),
         "course_start.sent_back": Label(_("Skickad tillbaka till skolan")),
         "course_start.published": Label(_("Publicerad i kurskatalogen")),
@@ -146,12 +173,14 @@ LABELS = {
         "basis_on": Label(_("Dagen för underlag till skolorna")),
         "call_by": Label(_("Dagen för kallelsen")),
         "starts_on": Label(_("Kursstarten")),
+        "last_start_on": Label(_("Sista dagen då en kurs kan starta")),
     },
     "register_part": {
         "tillkommer": Label(_("Tillkommer")),
         "andras": Label(_("Ändras")),
         "upphor": Label(_("Upphör")),
         "bygger-pa": Label(_("Bygger på annat")),
+        "motsvarar": Label(_("Motsvarar annan nivå")),
     },
     "course_field": {
         "name": Label(_("namn")),
@@ -186,6 +215,7 @@ LABELS = {
         CourseKind.LOCAL_PART: Label(_("lokal delkurs")),
         CourseKind.STUDY_PATH: Label(_("kurs med studieväg")),
         CourseKind.ORIENTATION: Label(_("orienteringskurs")),
+        CourseKind.INDIVIDUAL: Label(_("individuell kurs")),
         CourseKind.KOMVUX_WORK: Label(_("komvuxarbete")),
         CourseKind.UPPER_SECONDARY_WORK: Label(_("gymnasiearbete")),
         CourseKind.CONTAINER: Label(_("paket")),

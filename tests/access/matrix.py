@@ -183,6 +183,7 @@ MATRIX: dict[str, Row] = {
     "catalogue:show_course": _row(PUBLIC, "course_start"),
     "catalogue:list_rounds": _row(OFFER_READERS),
     "catalogue:add_period": _row({SYSTEM, OFFICER}),
+    "catalogue:add_continuous_period": _row({SYSTEM, OFFICER}),
     "catalogue:add_round": _row({SYSTEM, OFFICER}, "period", argument="period_uuid"),
     "catalogue:edit_period": _row({SYSTEM, OFFICER}, "period"),
     "catalogue:delete_period": _row({SYSTEM, OFFICER}, "period", post=True),

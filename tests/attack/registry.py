@@ -32,7 +32,7 @@ _POSTS = {
         submit withdraw
     """,
     "catalogue": """
-        add_course_start add_period add_round apply_register cancel_course_start delete_period delete_round
+        add_continuous_period add_course_start add_period add_round apply_register cancel_course_start delete_period delete_round
         edit_course_start edit_period edit_round hide_course_start publish_course_start resume_applications
         send_back_course_start stop_applications submit_course_start withdraw_course_start
     """,

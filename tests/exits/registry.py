@@ -52,7 +52,7 @@ _ADDRESSES = {
         "accounts": """allow_ways bankid bankid_finish bankid_leave bankid_new bankid_qr bankid_return bankid_state
             bankid_wait directory directory_answer forgotten log_in log_out login_ways set_up_directory take_back_ways
             use_link""",
-        "catalogue": """add_course_start add_period add_round apply_register cancel_course_start choose_course
+        "catalogue": """add_continuous_period add_course_start add_period add_round apply_register cancel_course_start choose_course
             delete_period delete_round edit_course_start edit_period edit_round hide_course_start list_course_starts
             list_rounds publish_course_start register resume_applications search_courses send_back_course_start
             show_course show_course_start stop_applications submit_course_start withdraw_course_start""",

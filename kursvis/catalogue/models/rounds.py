@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from kursvis.catalogue.rules.round_changes import PeriodDates
-from kursvis.catalogue.rules.rounds import PeriodKind, RoundDates
+from kursvis.catalogue.rules.rounds import Continuous, PeriodKind, RoundDates
 from kursvis.core.models import Row, choices, one_of
 from kursvis.organisation.models import Authority
 
@@ -51,7 +51,14 @@ class Period(Row):
 
     def dates(self) -> PeriodDates:
         """Return what the rules need."""
-        return PeriodDates(opens_on=self.opens_on, offer_by=self.offer_by)
+        return PeriodDates(opens_on=self.opens_on, offer_by=self.offer_by, continuous=self.continuous)
+
+    @property
+    def continuous(self) -> Continuous | None:
+        """Return what is decided of continuous admission, or None for a period of rounds."""
+        if self.last_start_on is None or self.apply_days is None or self.basis_days is None:
+            return None
+        return Continuous(self.last_start_on, self.apply_days, self.basis_days)
 
 
 class Round(Row):

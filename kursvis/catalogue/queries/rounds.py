@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.catalogue.models import CourseStart, Period, Round
 from kursvis.catalogue.rules.round_changes import RoundUse
-from kursvis.organisation.models import School
+from kursvis.organisation.models import Authority, School
 
 
 def _is_over(*, today: date) -> Q:
-    """Return what is true of a period that has been: it has rounds, and every one has started."""
+    """Return what is true of a period that has been: its last start has, or it has rounds and every one has started."""
     its = Round.objects.filter(period=OuterRef("pk"))
-    return Q(Exists(its)) & ~Q(Exists(its.filter(starts_on__gt=today)))
+    have_started = Q(Exists(its)) & ~Q(Exists(its.filter(starts_on__gt=today)))
+    return Q(last_start_on__lte=today) | (Q(last_start_on=None) & have_started)
 
 
 def rounds_readable_by(actor: Actor) -> "QuerySet[Period]":
@@ -58,6 +59,18 @@ def round_for(actor: Actor, uuid: UUID) -> Round:
     return get_object_or_404(rounds.filter(period__in=rounds_readable_by(actor).order_by()), uuid=uuid)
 
 
+def round_on(authority: Authority, starts_on: date) -> Round | None:
+    """Return the round of an authority that starts on a day: one that the municipality has entered before others."""
+    rounds = Round.objects.filter(period__authority=authority, starts_on=starts_on).select_related("period__authority")
+    return rounds.order_by(F("period__last_start_on").asc(nulls_first=True), "pk").first()
+
+
+def last_start_in_use(period: Period) -> date | None:
+    """Return the last day on which something that is offered in a period starts."""
+    used: date | None = CourseStart.objects.filter(round__period=period).aggregate(last=Max("starts_on"))["last"]
+    return used
+
+
 def use_of(round_: Round) -> RoundUse:
     """Return how many course starts a round has, whatever their state, and how many have applied to them."""
     found = CourseStart.objects.filter(round=round_).aggregate(starts=Count("pk"), applicants=Sum("applicants"))
@@ -84,3 +97,9 @@ def rounds_to_offer_in(schools: "QuerySet[School]", *, today: date) -> "QuerySet
         period__authority_id__in=schools.order_by().values("authority_id"), starts_on__gt=today
     )
     return rounds.select_related("period__authority").order_by("starts_on", "period__name")
+
+
+def days_to_offer_on(schools: "QuerySet[School]", *, today: date) -> "QuerySet[Period]":
+    """Return the periods with continuous admission in which these schools may still choose a day, by their end."""
+    authorities = schools.order_by().values("authority_id")
+    return Period.objects.filter(authority_id__in=authorities, last_start_on__gt=today).order_by("last_start_on", "pk")

@@ -15,13 +15,14 @@ from kursvis.organisation.rules.registers import Register, in_force
 
 
 def study_forms_to_offer(
-    schools: "QuerySet[School]", rounds: Iterable[Round], *, chosen: str = ""
+    schools: "QuerySet[School]", rounds: Iterable[Round], *, also: Iterable[date] = (), chosen: str = ""
 ) -> list[tuple[str, str]]:
     """Return the kinds that the schools' municipalities use at the start of any of the rounds, by their own names.
 
+    `also`: the other days on which a course may start, first and last, where there is continuous admission.
     `chosen` is a draft's kind: it stays among the choices when it is no longer used, and is then refused with a reason.
     """
-    days = sorted({round_.starts_on for round_ in rounds})
+    days = sorted({*(round_.starts_on for round_ in rounds), *also})
     entries = RegisterEntry.objects.filter(
         register=Register.STUDY_FORM.value, authority_id__in=schools.order_by().values("authority_id")
     )

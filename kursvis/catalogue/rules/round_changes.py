@@ -4,7 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from kursvis.catalogue.rules.rounds import RoundDates, against_dates, against_opening, against_period
+from kursvis.catalogue.rules.rounds import (
+    Continuous,
+    RoundDates,
+    against_continuous,
+    against_dates,
+    against_opening,
+    against_period,
+)
 from kursvis.core.reasons import Reason
 
 
@@ -18,10 +25,11 @@ class RoundUse:
 
 @dataclass(frozen=True)
 class PeriodDates:
-    """The dates of a period."""
+    """The dates of a period, and what is decided of continuous admission where it has that."""
 
     opens_on: date
     offer_by: date
+    continuous: Continuous | None = None
 
 
 def against_moving(field: str, old: date, new: date, *, today: date, begins: bool = False) -> list[Reason]:
@@ -47,6 +55,23 @@ def against_editing_period(
     reasons += against_period(opens_on=new.opens_on, offer_by=new.offer_by)
     if last_days and new.opens_on > min(last_days):
         reasons.append(Reason("catalogue.opens_after_last_day", {"day": min(last_days)}))
+    return reasons
+
+
+def against_editing_continuous(
+    old: PeriodDates, new: PeriodDates, *, last_used: date | None, today: date
+) -> list[Reason]:
+    """Return every reason why what is decided of continuous admission may not be changed so.
+
+    The days before a start count for the starts that are entered from now on. `last_used`: the last start in use.
+    """
+    if old.continuous is None or new.continuous is None:
+        return []
+    last = new.continuous.last_start_on
+    reasons = against_moving("last_start_on", old.continuous.last_start_on, last, today=today)
+    reasons += against_continuous(new.continuous, opens_on=new.opens_on)
+    if last_used and last < last_used:
+        reasons.append(Reason("catalogue.start_in_use", {"day": last_used}))
     return reasons
 
 

@@ -9,29 +9,46 @@ from django.db import IntegrityError, transaction
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
 from kursvis.catalogue.models import Period, Round
-from kursvis.catalogue.queries.rounds import use_of
+from kursvis.catalogue.queries.rounds import last_start_in_use, use_of
 from kursvis.catalogue.rules import round_changes as changes
 from kursvis.catalogue.rules import rounds as rules
+from kursvis.catalogue.rules.rounds import Continuous
 from kursvis.catalogue.services.rounds import lock_period, lock_round, proposed_call
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.time import swedish_date
 
 
 @transaction.atomic
-def edit_period(*, period: Period, name: str, opens_on: date, offer_by: date, by: Actor, now: datetime) -> Period:
+def edit_period(
+    *,
+    period: Period,
+    name: str,
+    opens_on: date,
+    offer_by: date,
+    continuous: Continuous | None = None,
+    by: Actor,
+    now: datetime,
+) -> Period:
     """Change a period's name and days. Days that have passed stand, and rounds lie after the opening.
+
+    What is decided of continuous admission counts for the starts that are entered from now on; without it stands what
+    was decided. A period of rounds has none.
 
     Raises `Refused` with every reason why not, or when the name is taken.
     """
     locked = lock_period(period)
-    new = changes.PeriodDates(opens_on, offer_by)
+    decided = (continuous or locked.continuous) if locked.continuous else None
+    new = changes.PeriodDates(opens_on, offer_by, decided)
     last_days = list(locked.rounds.values_list("apply_by", flat=True))
     today = swedish_date(now)
-    refuse_if(changes.against_editing_period(locked.dates(), new, last_days=last_days, today=today))
-    changed = _changed(locked, name=name, opens_on=opens_on, offer_by=offer_by)
+    reasons = changes.against_editing_period(locked.dates(), new, last_days=last_days, today=today)
+    last_used = last_start_in_use(locked)
+    refuse_if(reasons + changes.against_editing_continuous(locked.dates(), new, last_used=last_used, today=today))
+    fields = {"name": name, "opens_on": opens_on, "offer_by": offer_by, **(asdict(decided) if decided else {})}
+    changed = _changed(locked, **fields)
     try:
         with transaction.atomic():
-            locked.save(update_fields=["name", "opens_on", "offer_by"])
+            locked.save(update_fields=list(fields))
     except IntegrityError as taken:
         raise Refused(Reason("catalogue.period_name_taken", {"name": name})) from taken
     audit.record(
@@ -53,11 +70,11 @@ def edit_round(
     new = rules.RoundDates(
         apply_by, basis_on, call_by or proposed_call(locked.period.authority_id, starts_on), starts_on
     )
-    refuse_if(
-        changes.against_editing_round(
-            locked.dates(), new, opens_on=locked.period.opens_on, use=use_of(locked), today=swedish_date(now)
-        )
-    )
+    opens_on, decided, today = locked.period.opens_on, locked.period.continuous, swedish_date(now)
+    reasons = changes.against_editing_round(locked.dates(), new, opens_on=opens_on, use=use_of(locked), today=today)
+    if decided and starts_on != locked.starts_on:
+        reasons += rules.against_start(starts_on, decided, opens_on=opens_on, today=today)
+    refuse_if(reasons)
     changed = _changed(locked, **asdict(new))
     try:
         with transaction.atomic():

@@ -1,6 +1,8 @@
 """Periods and their rounds, entered by the municipality (help page R13, R14)."""
 
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -8,6 +10,7 @@ from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
 from kursvis.catalogue.models import Period, Round
 from kursvis.catalogue.rules import rounds as rules
+from kursvis.catalogue.rules.rounds import Continuous, PeriodKind, RoundDates
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.transitions import CHANGED_MEANWHILE
 from kursvis.organisation.models import Authority
@@ -17,16 +20,27 @@ from kursvis.organisation.rules.settings import Setting
 
 @transaction.atomic
 def create_period(
-    *, authority: Authority, name: str, opens_on: date, offer_by: date, by: Actor, now: datetime
+    *,
+    authority: Authority,
+    name: str,
+    opens_on: date,
+    offer_by: date,
+    continuous: Continuous | None = None,
+    by: Actor,
+    now: datetime,
 ) -> Period:
-    """Open a season of the catalogue.
+    """Open a season of the catalogue, of rounds or with continuous admission.
 
-    Raises `Refused` when the schools' last day lies after the opening, or the name is taken.
+    Raises `Refused` when the schools' last day lies after the opening, no start fits, or the name is taken.
     """
-    refuse_if(rules.against_period(opens_on=opens_on, offer_by=offer_by))
+    reasons = rules.against_period(opens_on=opens_on, offer_by=offer_by)
+    refuse_if(reasons + (rules.against_continuous(continuous, opens_on=opens_on) if continuous else []))
+    decided: dict[str, Any] = {"kind": PeriodKind.CONTINUOUS.value, **asdict(continuous)} if continuous else {}
     try:
         with transaction.atomic():
-            period = Period.objects.create(authority=authority, name=name, opens_on=opens_on, offer_by=offer_by)
+            period = Period.objects.create(
+                authority=authority, name=name, opens_on=opens_on, offer_by=offer_by, **decided
+            )
     except IntegrityError as taken:
         raise Refused(Reason("catalogue.period_name_taken", {"name": name})) from taken
     audit.record(
@@ -38,6 +52,7 @@ def create_period(
         name=name,
         opens_on=opens_on,
         offer_by=offer_by,
+        **decided,
     )
     return period
 
@@ -75,29 +90,25 @@ def create_round(
 ) -> Round:
     """Add a round to a period. Without `call_by` the call's day follows from the municipality's days before the start.
 
-    Raises `Refused` when the dates are out of order or the period has a round with that start.
+    Raises `Refused` when the dates are out of order, or the period has a round with that start or makes its own.
     """
     dates = rules.RoundDates(apply_by, basis_on, call_by or proposed_call(period.authority_id, starts_on), starts_on)
     period = lock_period(period)
+    refuse_if([Reason("catalogue.continuous_makes_its_rounds")] if period.continuous else [])
     refuse_if(
         rules.against_dates(dates) + rules.against_opening(opens_on=period.opens_on, apply_by=apply_by),
     )
+    return write_round(period, dates, by=by, now=now)
+
+
+@transaction.atomic
+def write_round(period: Period, dates: RoundDates, *, by: Actor, now: datetime) -> Round:
+    """Write a round whose days have been looked at. Raises `Refused` when the period has one with that start."""
     try:
         with transaction.atomic():
-            added = Round.objects.create(
-                period=period, apply_by=apply_by, basis_on=basis_on, call_by=dates.call_by, starts_on=starts_on
-            )
+            added = Round.objects.create(period=period, **asdict(dates))
     except IntegrityError as taken:
-        raise Refused(Reason("catalogue.round_start_taken", {"day": starts_on})) from taken
-    audit.record(
-        verb="round.created",
-        by=by,
-        subject=added,
-        authority_id=period.authority_id,
-        now=now,
-        apply_by=apply_by,
-        basis_on=basis_on,
-        call_by=dates.call_by,
-        starts_on=starts_on,
-    )
+        raise Refused(Reason("catalogue.round_start_taken", {"day": dates.starts_on})) from taken
+    authority_id = period.authority_id
+    audit.record(verb="round.created", by=by, subject=added, authority_id=authority_id, now=now, **asdict(dates))
     return added

@@ -7,11 +7,12 @@ from typing import Any
 from kursvis.access.actors import SYSTEM
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.catalogue.rules.rounds import Continuous
 from kursvis.catalogue.rules.weekly_pattern import Lesson
 from kursvis.catalogue.services import offer, rounds
 from kursvis.core import time
 from kursvis.organisation.models import Authority, School
-from kursvis.organisation.tests.factories import make_school
+from kursvis.organisation.tests.factories import make_authority, make_school
 
 _numbers = count(1)
 S = CourseStartStatus
@@ -42,6 +43,12 @@ def make_period(*, authority: Authority, opens_on: date | None = None, **given: 
     opens_on = opens_on or time.today() - timedelta(days=30)
     values: dict[str, Any] = {"name": f"Period {next(_numbers)}", "offer_by": opens_on - timedelta(days=14)}
     return rounds.create_period(authority=authority, opens_on=opens_on, by=SYSTEM, now=time.now(), **(values | given))
+
+
+def make_continuous_period(*, authority: Authority | None = None, **given: Any) -> Period:
+    """Return a period with continuous admission for another 200 days; applying ends 42 days before a start."""
+    decided = Continuous(time.today() + timedelta(days=200), 42, 28)
+    return make_period(authority=authority or make_authority(), **({"continuous": decided} | given))
 
 
 def make_round(*, authority: Authority, starts_on: date | None = None, **given: Any) -> Round:

@@ -38,19 +38,30 @@ def add_period(request: ActorRequest) -> HttpResponse:
     """Open a season of the catalogue."""
     authorities = authorities_where(request.actor, P.EDIT_ROUNDS)
     form = forms.PeriodForm(request.POST or None, authorities=authorities)
-    if form.is_valid() and _done(form, lambda: rounds.create_period(**form.cleaned_data, **_who(request))):
+    if form.is_valid() and _done(form, lambda: rounds.create_period(**form.given(), **_who(request))):
         messages.success(request, _("Perioden är inlagd. Lägg in dess omgångar."))
         return redirect("catalogue:list_rounds")
     return render(request, "catalogue/period_form.html", {"form": form})
 
 
 @requires(P.EDIT_ROUNDS)
+def add_continuous_period(request: ActorRequest) -> HttpResponse:
+    """Open a season with continuous admission."""
+    authorities = authorities_where(request.actor, P.EDIT_ROUNDS)
+    form = forms.ContinuousPeriodForm(request.POST or None, authorities=authorities)
+    if form.is_valid() and _done(form, lambda: rounds.create_period(**form.given(), **_who(request))):
+        messages.success(request, _("Perioden är inlagd. Skolorna kan nu lägga in kursstarter på de dagar de väljer."))
+        return redirect("catalogue:list_rounds")
+    return render(request, "catalogue/period_form.html", {"form": form, "is_continuous": True})
+
+
+@requires(P.EDIT_ROUNDS)
 def edit_period(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Change a period's name and days, as far as they have not passed."""
     period = _editable(request, queries.period_for(request.actor, uuid))
-    form = forms.PeriodChangeForm(request.POST or None, initial=forms.initial_of(period))
+    form = forms.change_form_of(period, request.POST or None)
     who = _who(request)
-    if form.is_valid() and _done(form, lambda: changes.edit_period(period=period, **form.cleaned_data, **who)):
+    if form.is_valid() and _done(form, lambda: changes.edit_period(period=period, **form.given(), **who)):
         messages.success(request, _("Perioden är ändrad."))
         return redirect("catalogue:list_rounds")
     context = {"form": form, "period": period, "against_deleting": rules.against_deleting_period(period.rounds.count())}
