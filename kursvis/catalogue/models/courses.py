@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
+from kursvis.catalogue.models.search import words_column
 from kursvis.catalogue.rules.register import CourseFacts
 from kursvis.core.models import Row, sort_key
 from kursvis.organisation.models import Authority
@@ -37,6 +38,7 @@ class NationalCourse(Row):
     source = models.CharField(max_length=300)
     name_key = sort_key("name")
     search_key = sort_key(Concat("name", Value(" "), "code", Value(" "), "subject_name"))
+    words = words_column("name", "code", "subject_name", "level", "level_name")
 
     objects: ClassVar[models.Manager["NationalCourse"]] = models.Manager()
 
@@ -100,6 +102,7 @@ class RegisterEdition(Row):
     changed = models.PositiveIntegerField()
     ended = models.PositiveIntegerField()
     prerequisites = models.PositiveIntegerField(help_text="How many courses build on something else than before.")
+    correspondences = models.PositiveIntegerField(default=0, help_text="How many courses correspond to another level.")
 
     objects: ClassVar[models.Manager["RegisterEdition"]] = models.Manager()
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from kursvis.catalogue.models.courses import NationalCourse
 from kursvis.catalogue.models.rounds import Round
+from kursvis.catalogue.models.search import pace_column, times_of_day_column, words_column
 from kursvis.catalogue.models.weekly_pattern import PatternCheck, WeeklyPatternField
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.weekly_pattern import written
@@ -40,6 +41,9 @@ class CourseStart(Row):
     status = models.CharField(max_length=20, choices=choices(CourseStartStatus), default=CourseStartStatus.DRAFT.value)
     status_reason = models.CharField(max_length=500, blank=True)
     stopped = models.BooleanField(default=False, help_text="A manual stop of applications.")
+    words = words_column("place", "schedule_note", "description")
+    pace = pace_column()
+    times_of_day = times_of_day_column("weekly_pattern")
 
     study_form_name: str = ""
     """What its municipality calls the study form; read by queries.study_forms for the pages that show it."""
