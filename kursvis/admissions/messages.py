@@ -3,12 +3,14 @@
 They go through the outbox in the transaction of the step that causes them.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from kursvis.admissions.models import Choice, Condition, Decision
 from kursvis.admissions.rules import Outcome
+from kursvis.core.wording import label
 from kursvis.letters.rules import address_for
 from kursvis.post import services as post
 
@@ -91,6 +93,29 @@ def send_return(choice: Choice, *, now: datetime) -> None:
         concerns=choice.student.uuid,
         now=now,
     )
+
+
+def send_change(choice: Choice, changes: Mapping[str, tuple[str, str]], *, now: datetime) -> None:
+    """Tell the applicant what has changed in the course she has applied to or has a place on (R16)."""
+    lines = [
+        _("{field}: {new} (förut {old})").format(
+            field=str(label("course_start_field", field).text).capitalize(),
+            new=new or _("inget"),
+            old=old or _("inget"),
+        )
+        for field, (old, new) in changes.items()
+    ]
+    body = _(
+        "{course} hos {school} har ändrats.\n\n{changes}\n\nStudietid: {starts}–{ends}\n\n"
+        "Din ansökan nummer {number} står kvar och du behöver inte göra något. Passar kursen inte längre kan du ta "
+        "tillbaka ansökan under Mina ansökningar, eller höra av dig till skolan: {reach}.\n\n{office}"
+    ).format(
+        changes="\n".join(lines),
+        number=choice.application.number,
+        reach=choice.course_start.school.email,
+        **_named(choice),
+    )
+    _send(choice, subject=_("Ändrat: {course}").format(course=choice.course_start.course.name), body=body, now=now)
 
 
 def _named(choice: Choice) -> dict[str, str]:

@@ -20,6 +20,7 @@ EVENTS = {
     "catalogue.replaced": Label(_("Betygskatalogen ersatt av en ny")),
     "course_start.bulk_loaded": Label(_("Provdata inlästa på kursstarten")),
     "course_start.cancelled": Label(_("Kursstarten inställd")),
+    "course_start.change_told": Label(_("Sökande till kursstarten har fått veta om en ändring")),
     "course_start.created": Label(_("Kursstarten upplagd som utkast")),
     "course_start.edited": Label(_("Kursstarten ändrad")),
     "course_start.hidden": Label(_("Kursstarten dold i kurskatalogen")),

@@ -15,7 +15,7 @@ from kursvis.access.rules import Permission
 from kursvis.accounts.models import User
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, Outcome
-from kursvis.catalogue.models import CourseStart, NationalCourse
+from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.queries.agreement import against_applying as against_applying_to_start
 from kursvis.core.models import covering
 from kursvis.core.reasons import Reason
@@ -149,6 +149,13 @@ def start_dates(choices: QuerySet[Choice], *, today: date, shows_inactive: bool)
     return list(days.distinct())
 
 
+def living_choices_of(course_start_id: int) -> QuerySet[Choice]:
+    """Return the choices, sent in, that may still become or are a place on the course start; by number."""
+    living = [C.SUBMITTED.value, C.DECIDED.value, C.DISTRIBUTED.value, C.PLACED.value]
+    rows = with_facts(Choice.objects.filter(course_start_id=course_start_id, status__in=living))
+    return rows.exclude(STATES["avslag"]).order_by("application__number", "pk")
+
+
 def own_choices(user_id: int) -> QuerySet[Choice]:
     """Return a person's own choices at every authority, newest first."""
     return with_facts(Choice.objects.filter(student__user_id=user_id)).order_by("-application__created_at", "-pk")
@@ -180,11 +187,6 @@ def against_applying(user: User, course_start: CourseStart, *, today: date) -> l
     """Return every reason why this person may not apply to the start now."""
     missing = [] if user.personnummer else [Reason("people.personnummer_missing")]
     return missing + against_applying_to_start(course_start, today=today)
-
-
-def course_by_code(code: str) -> NationalCourse | None:
-    """Return the national course with this code, written in any case."""
-    return NationalCourse.objects.filter(code__iexact=code.strip()).first()
 
 
 def to_distribute(actor: Actor) -> QuerySet[Choice]:

@@ -6,6 +6,7 @@ from kursvis.admissions.services.deciding import decide
 from kursvis.admissions.services.distributing import RUN, distribute, prepare_distribution, take_back
 from kursvis.admissions.services.placing import mark_called, mark_placed, return_choice
 from kursvis.admissions.services.reading import applicant_opened, opened
+from kursvis.admissions.services.telling import tell_changes
 
 __all__ = [
     "RUN",
@@ -26,5 +27,6 @@ __all__ = [
     "save_draft",
     "submit",
     "take_back",
+    "tell_changes",
     "withdraw",
 ]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from kursvis.core.reasons import Reason
 from kursvis.core.transitions import may_move
 from kursvis.organisation.rules import AgreementFacts, against_new_placements, against_offering, takes_nobody_more
+from kursvis.organisation.rules.registers import EntryFacts, in_force
 
 
 class CourseStartStatus(StrEnum):
@@ -70,13 +71,6 @@ def against_dates(*, starts_on: date, ends_on: date) -> list[Reason]:
     return [] if starts_on < ends_on else [Reason("catalogue.ends_before_start")]
 
 
-def against_editing(facts: CourseStartFacts) -> list[Reason]:
-    """Return every reason why the school may not change the offer now."""
-    if facts.status is S.DRAFT:
-        return []
-    return [Reason("catalogue.only_drafts_are_edited", {"state": ("course_start", facts.status)})]
-
-
 def against_points(*, in_register: int | None, points: int) -> list[Reason]:
     """Return what is wrong with the points: the register's, or set locally where it gives none (sfi, orientation)."""
     if in_register is not None and points != in_register:
@@ -89,13 +83,6 @@ def against_seats(*, seats: int, seats_taken: int) -> list[Reason]:
     if seats < seats_taken:
         return [Reason("catalogue.fewer_seats_than_taken", {"taken": seats_taken})]
     return [] if seats > 0 else [Reason("catalogue.no_seats")]
-
-
-def against_another_course_or_round(facts: CourseStartFacts) -> list[Reason]:
-    """Return why course and round must stay: applicants, who are kept when an offer is taken back, applied for them."""
-    if facts.applicants or facts.seats_taken:
-        return [Reason("catalogue.has_applicants", {"applicants": max(facts.applicants, facts.seats_taken)})]
-    return []
 
 
 def against_submitting(facts: CourseStartFacts, *, today: date) -> list[Reason]:
@@ -153,15 +140,23 @@ def against_resuming(facts: CourseStartFacts) -> list[Reason]:
     return [] if facts.stopped else [Reason("catalogue.not_stopped")]
 
 
-def against_agreement(agreements: list[AgreementFacts], *, starts_on: date, ends_on: date, today: date) -> list[Reason]:
+def against_agreement(
+    agreements: list[AgreementFacts],
+    *,
+    starts_on: date,
+    ends_on: date,
+    today: date,
+    level: str | None = None,
+    industry: str | None = None,
+) -> list[Reason]:
     """Return every reason why the school may not offer, publish or be applied to with these dates now (R09, R12).
 
     No new offer once its last agreement has ended; an agreement that is to come lets it enter its offer ahead. The
-    agreement is in force at the start; a temporary one until the end.
+    agreement is in force at the start, a temporary one until the end, and is for the level and the industry.
     """
     if takes_nobody_more(agreements, today=today):
         return against_new_placements(agreements, today=today)
-    return against_offering(agreements, starts_on=starts_on, ends_on=ends_on)
+    return against_offering(agreements, starts_on=starts_on, ends_on=ends_on, level=level, industry=industry)
 
 
 def against_study_form(kind: StudyForm, *, is_in_force: bool, starts_on: date) -> list[Reason]:
@@ -169,6 +164,13 @@ def against_study_form(kind: StudyForm, *, is_in_force: bool, starts_on: date) -
     if is_in_force:
         return []
     return [Reason("catalogue.study_form_not_in_force", {"form": ("study_form", kind), "day": starts_on})]
+
+
+def against_industry(industry: EntryFacts, *, is_own: bool, starts_on: date) -> list[Reason]:
+    """Return why an industry cannot be told: it is another municipality's, or not in force when the course starts."""
+    if is_own and in_force(industry, day=starts_on):
+        return []
+    return [Reason("catalogue.industry_not_in_force", {"name": industry.name, "day": starts_on})]
 
 
 def against_applying(facts: CourseStartFacts, *, today: date) -> list[Reason]:

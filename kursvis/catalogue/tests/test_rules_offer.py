@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kursvis.catalogue import wording
-from kursvis.catalogue.rules import offer
+from kursvis.catalogue.rules import editing, offer
 from kursvis.catalogue.rules.offer import TRANSITIONS, CourseStartFacts, CourseStartStatus
 
 S = CourseStartStatus
@@ -40,8 +40,8 @@ def codes(reasons: list[offer.Reason]) -> set[str]:
 OPEN = {
     S.DRAFT: {"edit", "submit", "cancel"},
     S.SUBMITTED: {"send_back", "publish", "cancel"},
-    S.PUBLISHED: {"hide", "withdraw", "cancel", "stop"},
-    S.HIDDEN: {"publish", "withdraw", "cancel", "stop"},
+    S.PUBLISHED: {"edit", "hide", "withdraw", "cancel", "stop"},
+    S.HIDDEN: {"edit", "publish", "withdraw", "cancel", "stop"},
     S.CANCELLED: set(),
 }
 
@@ -50,7 +50,7 @@ OPEN = {
 def test_each_state_opens_its_steps_and_no_others(status: CourseStartStatus) -> None:
     here = facts(status=status)
     against = {
-        "edit": offer.against_editing(here),
+        "edit": editing.against_editing(here),
         "submit": offer.against_submitting(here, today=DAY_BEFORE),
         "send_back": offer.against_sending_back(here),
         "publish": offer.against_publishing(here, today=DAY_BEFORE),
@@ -131,8 +131,8 @@ def test_points_are_the_registers_where_it_gives_any(in_register: int | None, po
 
 
 def test_who_has_applied_keeps_the_course_and_the_round() -> None:
-    assert offer.against_another_course_or_round(FACTS) == []
-    assert codes(offer.against_another_course_or_round(facts(applicants=1))) == {"catalogue.has_applicants"}
+    assert editing.against_another_course_or_round(FACTS) == []
+    assert codes(editing.against_another_course_or_round(facts(applicants=1))) == {"catalogue.has_applicants"}
 
 
 def test_applications_are_stopped_once_and_resumed_once() -> None:

@@ -217,9 +217,9 @@ def test_a_draft_is_edited_and_the_event_names_what_changed() -> None:
     assert (course_start.seats, course_start.description) == (12, "Ny text.")
     last = about(course_start).last()
     assert last is not None
-    assert last.detail == {"seats": 12, "description": "Ny text."}
+    assert last.changed_fields == ["description", "seats"] and last.detail["changes"]["seats"] == [30, 12]
     offer.submit(**by_amina(course_start))
-    assert refused(offer.edit_course_start, course_start=course_start, **values) == {"catalogue.only_drafts_are_edited"}
+    assert refused(offer.edit_course_start, course_start=course_start, **values) == {"catalogue.waits_at_municipality"}
 
 
 def test_who_has_applied_keeps_the_course_and_round_when_an_offer_is_taken_back() -> None:

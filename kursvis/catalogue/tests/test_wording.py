@@ -14,7 +14,7 @@ CODE = re.compile(r'Reason\(\s*"(catalogue\.\w+)"')
 
 
 def codes_in_use() -> set[str]:
-    files = [*(APP / "rules").glob("*.py"), *Path(services.__file__).parent.glob("*.py")]
+    files = [*(APP / "rules").rglob("*.py"), *Path(services.__file__).parent.rglob("*.py")]
     return {code for file in files for code in CODE.findall(file.read_text())}
 
 
@@ -33,8 +33,8 @@ def test_every_sentence_is_whole(code: str) -> None:
 def test_every_state_step_and_form_is_named() -> None:
     assert set(wording.LABELS["course_start"]) == set(wording.LABELS["course_start_owner"]) == set(CourseStartStatus)
     assert set(wording.LABELS["study_form"]) == set(StudyForm)
-    verbs = set(re.findall(r'"(\w+)", course_start', (APP / "services" / "offer.py").read_text()))
-    verbs |= set(re.findall(r'CourseStartStatus\.\w+, "(\w+)"', (APP / "services" / "offer.py").read_text()))
+    steps = "".join(file.read_text() for file in (APP / "services" / "offer").glob("*.py"))
+    verbs = set(re.findall(r'record\("(\w+)", ', steps)) | set(re.findall(r'CourseStartStatus\.\w+, "(\w+)"', steps))
     assert {f"course_start.{verb}" for verb in verbs} == set(wording.LABELS["course_start_event"])
 
 

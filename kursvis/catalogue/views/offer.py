@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,20 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
 from kursvis.audit.queries import about
 from kursvis.catalogue.forms import offer as forms
 from kursvis.catalogue.forms.narrowing import NarrowingForm
+from kursvis.catalogue.forms.shown import ShownCourseStartForm
 from kursvis.catalogue.queries import agreement, courses, rounds, study_forms
 from kursvis.catalogue.queries import offer as queries
+from kursvis.catalogue.rules import editing
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules.register import hours_for
-from kursvis.catalogue.services import offer
+from kursvis.catalogue.services import continuous, offer
 from kursvis.core import time
 from kursvis.core.forms import attempt
 from kursvis.core.listing import ordered, page_of
@@ -66,17 +70,23 @@ def list_course_starts(request: ActorRequest) -> HttpResponse:
 def choose_course(request: ActorRequest) -> HttpResponse:
     """Find the course of a new course start, by word or code."""
     text = NarrowingForm(request.GET).narrowing().text
-    found = courses.courses_to_offer(text, today=time.today()) if text else []
-    against = agreement.against_any_offer(schools_where(request.actor, P.EDIT_OFFER), today=time.today())
-    context = {"courses": found, "text": text, "most": courses.MOST_COURSES_SHOWN, "against": against}
+    schools, today = schools_where(request.actor, P.EDIT_OFFER), time.today()
+    found = courses.courses_to_offer(text, today=today, schools=schools) if text else []
+    context = {
+        "courses": found,
+        "replaced": courses.replaced_courses(text, today=today) if text else [],
+        "text": text,
+        "most": courses.MOST_COURSES_SHOWN,
+        "against": agreement.against_any_offer(schools, today=today),
+    }
     return render(request, "catalogue/choose_course.html", context)
 
 
 @requires(P.EDIT_OFFER)
 def add_course_start(request: ActorRequest, course_uuid: UUID) -> HttpResponse:
     """Enter a new course start of a chosen course."""
-    course = courses.get_course(course_uuid)
     schools = schools_where(request.actor, P.EDIT_OFFER)
+    course = courses.get_course(course_uuid, schools=schools)
     form = _form(request, course=course, schools=schools)
     if form.is_valid() and (added := attempt(form, lambda: _create(request, form))):
         messages.success(request, _("Kursstarten är upplagd som utkast. Skicka den till kommunen när den är klar."))
@@ -90,44 +100,61 @@ def add_course_start(request: ActorRequest, course_uuid: UUID) -> HttpResponse:
     return render(request, "catalogue/course_start_form.html", context)
 
 
-def _form(request: ActorRequest, *, course: Any, schools: Any, initial: Any = None) -> forms.CourseStartForm:
+def _form(request: ActorRequest, *, course: Any, schools: Any, edited: Any = None) -> forms.CourseStartForm:
     today = time.today()
     open_rounds = rounds.rounds_to_offer_in(schools, today=today)
-    chosen = initial["study_form"] if initial else ""
-    return forms.CourseStartForm(
+    days = rounds.days_to_offer_on(schools, today=today)
+    first_and_last = [day for period in days for day in (period.opens_on, period.last_start_on) if day]
+    initial = forms.initial_of(edited) if edited else {}
+    is_shown = edited is not None and edited.status in editing.SHOWN
+    form = partial(ShownCourseStartForm, edited=edited) if is_shown else partial(forms.CourseStartForm, initial=initial)
+    return form(
         request.POST or None,
         course=course,
         schools=agreement.schools_to_offer(schools, today=today),
         rounds=open_rounds,
-        study_forms=study_forms.study_forms_to_offer(schools, open_rounds, chosen=chosen),
+        study_forms=study_forms.study_forms_to_offer(
+            schools, open_rounds, also=first_and_last, chosen=initial.get("study_form", "")
+        ),
+        industries=agreement.industries_to_offer(schools, today=today, chosen=initial.get("industry")),
         today=today,
-        initial=initial,
+        days=days,
     )
 
 
 def _create(request: ActorRequest, form: forms.CourseStartForm) -> Any:
-    school = form.cleaned_data["school"]
-    return offer.create_course_start(school=school, **form.offer(), by=request.actor, now=time.now())
+    school, given = form.cleaned_data["school"], form.offer()
+    create = continuous.create_course_start if "starts_on" in given else offer.create_course_start
+    return create(school=school, **given, by=request.actor, now=time.now())
 
 
 @requires(P.EDIT_OFFER)
 def edit_course_start(request: ActorRequest, uuid: UUID) -> HttpResponse:
-    """Change a draft."""
+    """Change what the course start's state allows: everything of a draft, harmless things of what is shown."""
     course_start = reached(request, uuid, P.EDIT_OFFER)
     schools = schools_where(request.actor, P.EDIT_OFFER).filter(pk=course_start.school_id)
-    initial = forms.initial_of(course_start)
-    form = _form(request, course=course_start.course, schools=schools, initial=initial)
+    form = _form(request, course=course_start.course, schools=schools, edited=course_start)
     if form.is_valid() and attempt(form, lambda: _edit(request, course_start, form)):
         messages.success(request, _("Ändringarna är sparade."))
         return redirect("catalogue:show_course_start", uuid)
-    against = rules.against_editing(course_start.facts())
-    against += agreement.against_any_offer(schools, today=time.today())
-    context = {"form": form, "course": course_start.course, "course_start": course_start, "against": against}
+    against = editing.against_editing(course_start.facts())
+    is_shown = course_start.status in editing.SHOWN
+    if not is_shown:
+        against += agreement.against_any_offer(schools, today=time.today())
+    context = {
+        "form": form,
+        "course": course_start.course,
+        "course_start": course_start,
+        "against": against,
+        "is_shown": is_shown,
+    }
     return render(request, "catalogue/course_start_form.html", context | _hours(course_start))
 
 
 def _edit(request: ActorRequest, course_start: Any, form: forms.CourseStartForm) -> bool:
-    offer.edit_course_start(course_start=course_start, **form.offer(), by=request.actor, now=time.now())
+    given = form.offer()
+    edit = continuous.edit_course_start if "starts_on" in given else offer.edit_course_start
+    edit(course_start=course_start, **given, by=request.actor, now=time.now())
     return True
 
 
@@ -144,6 +171,7 @@ def show_course_start(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "events": [_happened(event) for event in about(course_start).reverse()],
         "lacks_agreement": agreement.agreement_lacking(course_start, today=time.today()),
         "advice": courses.advice_before(course_start.course),
+        "changes": list(course_start.changes.order_by("-pk")),
     }
     return render(request, "catalogue/course_start.html", context | _hours(course_start))
 
@@ -154,7 +182,7 @@ def _against(course_start: Any, *, today: date) -> dict[str, Any]:
     moves = rules.TRANSITIONS[facts.status]
     to = rules.CourseStartStatus
     steps: dict[str, tuple[bool, Callable[[], Any]]] = {
-        "edit": (facts.status is to.DRAFT, lambda: rules.against_editing(facts)),
+        "edit": (bool(editing.CHANGEABLE[facts.status]), lambda: editing.against_editing(facts)),
         "submit": (facts.status is to.DRAFT, lambda: offer.against_submitting(course_start, today=today)),
         "send_back": (to.DRAFT in moves, lambda: rules.against_sending_back(facts)),
         "publish": (to.PUBLISHED in moves, lambda: offer.against_publishing(course_start, today=today)),
@@ -170,7 +198,9 @@ def _against(course_start: Any, *, today: date) -> dict[str, Any]:
 def _happened(event: Any) -> dict[str, Any]:
     detail = event.detail.get("status_reason", "")
     if event.verb == "course_start.edited":
-        detail = ", ".join(str(label("course_start_field", name).text) for name in event.detail)
+        detail = ", ".join(str(label("course_start_field", name).text) for name in event.changed_fields or event.detail)
+    if event.verb == "course_start.change_told":
+        detail = ngettext("{n} sökande", "{n} sökande", event.detail["told"]).format(n=event.detail["told"])
     text = label("course_start_event", event.verb).text
     return {"at": event.at, "text": text, "who": event.actor_name, "detail": detail}
 

@@ -70,6 +70,17 @@ class Scenario:
             choice = self.walker.apply(user, next(open_now))
             by = Person(user_id=user.pk, name=user.full_name)
             admissions.withdraw(choice=choice, by=by, now=time.at_noon(self.today))
+        self._moved(next(self.at(self._open_round())))
+
+    def _moved(self, start: Start) -> None:
+        """A course that somebody has applied to gets another room, and the applicants are told."""
+        fields = ("course", "round", "ends_on", "points", "seats", "study_form", "description", "weekly_pattern")
+        row, now = start.course_start, time.at_noon(self.today)
+        offered = {name: getattr(row, name) for name in (*fields, "schedule_note")}
+        place = f"{row.school.street}, {row.school.locality}, sal 14"
+        by = self.stage.administrator(start.plan.school)
+        catalogue.edit_course_start(course_start=row, **offered, place=place, by=by, now=now)
+        admissions.tell_changes(course_start_id=row.pk, now=now)
 
     def _open_round(self) -> date:
         return min(s.round.starts_on for s in self.starts if s.round.apply_by >= self.today)

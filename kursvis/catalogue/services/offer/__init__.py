@@ -4,6 +4,7 @@ Every step: rule, compare-and-set, audit event, in one transaction. All raise `R
 """
 
 from kursvis.catalogue.services.offer.entering import Offer, against_offer, create_course_start, edit_course_start
+from kursvis.catalogue.services.offer.notices import lock_untold, mark_told
 from kursvis.catalogue.services.offer.publishing import (
     against_publishing,
     against_resuming,
@@ -31,6 +32,8 @@ __all__ = [
     "edit_course_start",
     "free_seat",
     "hide",
+    "lock_untold",
+    "mark_told",
     "publish",
     "resume_applications",
     "send_back",

@@ -8,10 +8,13 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.catalogue.models import CourseStart, NationalCourse, Round
 from kursvis.catalogue.queries import agreement as queries
+from kursvis.catalogue.queries import courses
+from kursvis.catalogue.rules import editing
 from kursvis.catalogue.rules import offer as rules
-from kursvis.catalogue.rules import register
-from kursvis.catalogue.rules.offer import StudyForm
+from kursvis.catalogue.rules.editing import EditedField
+from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.weekly_pattern import Pattern, against_pattern, written
+from kursvis.catalogue.services.offer.notices import note_change
 from kursvis.catalogue.services.offer.row import locked_row, record
 from kursvis.catalogue.services.rounds import lock_round
 from kursvis.core.reasons import Reason, refuse_if
@@ -33,6 +36,7 @@ class Offer(TypedDict):
     weekly_pattern: Pattern
     schedule_note: str
     industry: NotRequired[RegisterEntry | None]
+    reference: NotRequired[str]
 
 
 @transaction.atomic
@@ -51,19 +55,37 @@ def create_course_start(*, school: School, by: Actor, now: datetime, **offer: Un
 
 @transaction.atomic
 def edit_course_start(*, course_start: CourseStart, by: Actor, now: datetime, **offer: Unpack[Offer]) -> None:
-    """Change a draft. Course and round stay when somebody has applied. Raises `Refused` as creating does."""
+    """Change what the state allows: everything of a draft, harmless things of what is shown (`rules.editing`).
+
+    Who has applied is told of new dates, times or another place. Raises `Refused` as creating does for a draft; of
+    what is shown only what is changed is asked about. The row in memory is changed when the database was.
+    """
     locked = locked_row(course_start.pk)
-    fields = _fields(offer)
-    reasons = rules.against_editing(locked.facts())
-    if (offer["course"].pk, offer["round"].pk) != (locked.course_id, locked.round_id):
-        reasons += rules.against_another_course_or_round(locked.facts())
-    today = swedish_date(now)
-    refuse_if(reasons + against_offer(school=locked.school, fields=fields, seats_taken=locked.seats_taken, today=today))
-    changed = {name: value for name, value in fields.items() if getattr(locked, name) != value}
-    CourseStart.objects.filter(pk=locked.pk).update(**fields)
-    for name, value in fields.items():
-        setattr(course_start, name, value)
-    record("edited", course_start, by=by, now=now, **_logged(changed))
+    today, facts, fields = swedish_date(now), locked.facts(), _fields(offer)
+    changed = {name: (getattr(locked, name), value) for name, value in fields.items() if getattr(locked, name) != value}
+    touched = [EditedField(name) for name in changed]
+    refuse_if(editing.against_editing(facts) or editing.against_changing(facts, touched, today=today))
+    refuse_if(_against_values(locked, fields, today=today))
+    if not changed:
+        return
+    CourseStart.objects.filter(pk=locked.pk).update(**{name: new for name, (_old, new) in changed.items()})
+    for name, (_old, new) in changed.items():
+        setattr(locked, name, new)
+        setattr(course_start, name, new)
+    said = {name: (_logged({name: old})[name], _logged({name: new})[name]) for name, (old, new) in changed.items()}
+    record("edited", course_start, by=by, now=now, changes=said)
+    told = editing.told(facts, touched)
+    note_change(locked, {field.value: said[field] for field in told}, now=now)
+
+
+def _against_values(row: CourseStart, fields: dict[str, Any], *, today: date) -> list[Reason]:
+    """Return what is wrong with the new values. What a shown offer already says is not asked about again."""
+    reasons = against_offer(school=row.school, fields=fields, seats_taken=row.seats_taken, today=today)
+    if row.status == CourseStartStatus.DRAFT:
+        return reasons
+    old = {name: getattr(row, name) for name in fields}
+    known = against_offer(school=row.school, fields=old, seats_taken=row.seats_taken, today=today) if reasons else []
+    return [reason for reason in reasons if reason not in known]
 
 
 def _fields(offer: Offer) -> dict[str, Any]:
@@ -76,9 +98,11 @@ def against_offer(*, school: School, fields: dict[str, Any], seats_taken: int, t
     """Return every reason why the school may not offer this: dates, agreement, register, points, seats, times."""
     dates = {"starts_on": fields["starts_on"], "ends_on": fields["ends_on"]}
     reasons = rules.against_dates(**dates)
-    reasons += queries.against_agreement(school, **dates, today=today)
+    course, industry = fields["course"], fields.get("industry")
+    reasons += queries.against_agreement(school, course=course, industry=industry, **dates, today=today)
+    reasons += queries.against_industry(school, industry, starts_on=fields["starts_on"])
     reasons += queries.against_study_form(school, StudyForm(fields["study_form"]), starts_on=fields["starts_on"])
-    reasons += register.against_offering(fields["course"].facts(), **dates)
+    reasons += courses.against_offering(course, authority_id=school.authority_id, **dates, points=fields["points"])
     reasons += rules.against_points(in_register=fields["course"].points, points=fields["points"])
     reasons += rules.against_seats(seats=fields["seats"], seats_taken=seats_taken)
     reasons += against_pattern(fields["weekly_pattern"])

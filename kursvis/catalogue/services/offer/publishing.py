@@ -10,6 +10,7 @@ from kursvis.catalogue.queries import agreement as queries
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.services.offer.entering import against_offer
+from kursvis.catalogue.services.offer.notices import tell_later
 from kursvis.catalogue.services.offer.row import locked_row, record
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
@@ -18,7 +19,7 @@ from kursvis.core.transitions import CHANGED_MEANWHILE, move
 
 def against_submitting(course_start: CourseStart, *, today: date) -> list[Reason]:
     """Return every reason against sending in. The agreement and the register are asked again: they may have changed."""
-    asked = ("course", "round", "starts_on", "ends_on", "points", "seats", "study_form", "weekly_pattern")
+    asked = ("course", "round", "starts_on", "ends_on", "points", "seats", "study_form", "weekly_pattern", "industry")
     fields = {name: getattr(course_start, name) for name in asked}
     return rules.against_submitting(course_start.facts(), today=today) + against_offer(
         school=course_start.school, fields=fields, seats_taken=course_start.seats_taken, today=today
@@ -55,6 +56,7 @@ def publish(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
     """Show the offer in the public catalogue: a submitted one, or again one that was hidden."""
     refuse_if(against_publishing(course_start, today=swedish_date(now)))
     _step(course_start, CourseStartStatus.PUBLISHED, "published", by=by, now=now, status_reason="")
+    tell_later(course_start)
 
 
 @transaction.atomic
