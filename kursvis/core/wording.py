@@ -46,11 +46,15 @@ def labels() -> dict[str, dict[str, Label]]:
 
 def sentence(reason: Reason) -> str:
     """Return the Swedish sentence of a reason. Raises KeyError for a code that nobody has worded."""
-    values = {
-        name: label(kind_and_value[0], kind_and_value[1]).text if isinstance(kind_and_value, tuple) else kind_and_value
-        for name, kind_and_value in reason.values.items()
-    }
+    values = {name: _said(value) for name, value in reason.values.items()}
     return str(sentences()[reason.code]).format(**values)
+
+
+def _said(value: Any) -> Any:
+    """Return a value as a sentence says it: a kind and a value by their label, a list one after the other."""
+    if isinstance(value, list):
+        return ", ".join(str(_said(one)) for one in value)
+    return label(value[0], value[1]).text if isinstance(value, tuple) else value
 
 
 def label(kind: str, value: Any) -> Label:

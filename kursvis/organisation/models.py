@@ -1,12 +1,15 @@
 """Education authorities (huvudmän), providers, schools and their agreements."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from kursvis.core.models import Row, choices, one_of, sort_key
 from kursvis.organisation.rules import AgreementFacts, AgreementKind, ProviderKind
+from kursvis.organisation.rules.levels import Level
 from kursvis.organisation.rules.prices import PriceListFacts
 from kursvis.organisation.rules.registers import EntryFacts, Register
 from kursvis.organisation.rules.settings import Setting
@@ -107,6 +110,13 @@ class Agreement(Row):
     kind = models.CharField(max_length=20, choices=choices(AgreementKind))
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    levels = ArrayField(models.CharField(max_length=30), default=list, blank=True, help_text="Empty: all levels.")
+    industries = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="Codes of the register; empty: all."
+    )
+
+    industry_names: tuple[str, ...] = ()
+    """What its municipality calls its industries; read by queries.set_up for the pages that show them."""
 
     objects: ClassVar[models.Manager["Agreement"]] = models.Manager()
 
@@ -121,11 +131,21 @@ class Agreement(Row):
                 condition=~Q(kind=AgreementKind.TEMPORARY.value) | Q(ends_on__isnull=False),
                 name="temporary_agreement_has_an_end",
             ),
+            models.CheckConstraint(
+                condition=Q(levels__contained_by=[level.value for level in Level]), name="agreement_levels"
+            ),
         ]
 
-    def facts(self) -> AgreementFacts:
-        """Return what the rules need."""
-        return AgreementFacts(kind=AgreementKind(self.kind), starts_on=self.starts_on, ends_on=self.ends_on)
+    def facts(self, names: Mapping[str, str] | None = None) -> AgreementFacts:
+        """Return what the rules need; `names` says what the municipality calls its industries, by code."""
+        return AgreementFacts(
+            kind=AgreementKind(self.kind),
+            starts_on=self.starts_on,
+            ends_on=self.ends_on,
+            levels=tuple(self.levels),
+            industries=tuple(self.industries),
+            industry_names=tuple((names or {}).get(code, code) for code in self.industries),
+        )
 
 
 class RegisterEntry(Row):

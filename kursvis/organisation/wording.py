@@ -14,12 +14,15 @@ REASONS = {
     "organisation.temporary_agreement": _(
         "Skolan har ett tillfälligt avtal: utbildningen måste vara slut senast {day}. Välj ett tidigare slutdatum."
     ),
+    "organisation.level_not_agreed": _("Skolans avtal gäller inte {level}. Det gäller {levels}."),
+    "organisation.industry_not_agreed": _("Skolans avtal gäller inte den branschen. Det gäller {industries}."),
+    "organisation.industry_missing": _("Skolans avtal gäller bara vissa branscher: välj en av dem ({industries})."),
+    "organisation.unknown_level": _("Det finns ingen nivå som heter ”{level}”."),
+    "organisation.unknown_industry": _("Kommunens register har ingen bransch med koden {code}."),
     "organisation.agreement_has_ended": _(
         "Skolans avtal slutade {day}. Den som redan är placerad får gå klart och få betyg, men ingen ny tas emot."
     ),
-    "organisation.agreement_has_begun": _(
-        "Avtalet började gälla {day}. Slag och första dag ändras inte längre, bara den sista dagen."
-    ),
+    "organisation.agreement_has_begun": _("Avtalet började gälla {day}. Slag och första dag ändras inte längre."),
     "organisation.agreement_is_over": _("Avtalet tog slut {day} och ändras inte. Lägg in ett nytt avtal."),
     "organisation.last_day_has_been": _("Den sista dagen kan vara i dag ({day}) eller senare."),
     "organisation.agreements_overlap": _(
@@ -138,6 +141,8 @@ LABELS = {
         "text": Label(_("text")),
         "starts_on": Label(_("gäller från")),
         "ends_on": Label(_("sista dag")),
+        "levels": Label(_("nivåer")),
+        "industries": Label(_("branscher")),
     },
     "setting_about": {
         Setting.CALL_DAYS: Label(_("Föreslår dagen för kallelse när en ansökningsomgång läggs in.")),

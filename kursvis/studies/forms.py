@@ -180,7 +180,7 @@ class EntryOfRegister(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class GroupForm(forms.Form):
-    """A new group for a course start; all but the teachers, the industry and the economy mark is suggested."""
+    """A new group for a course start; all but the teachers and the economy mark is suggested, the industry if told."""
 
     name = forms.CharField(label=_("Gruppens namn"), max_length=80)
     kind = forms.ChoiceField(label=_("Typ"), help_text=_("En prövning har samma dag som start, slut och betygsdatum."))
@@ -201,6 +201,7 @@ class GroupForm(forms.Form):
             "starts_on": start.starts_on,
             "ends_on": start.ends_on,
             "hours": hours,
+            "industry": start.industry,
         }
         super().__init__(data, initial=initial)
         self._start = start

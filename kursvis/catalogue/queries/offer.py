@@ -17,7 +17,7 @@ from kursvis.organisation.models import Authority, School
 
 
 def _starts() -> "QuerySet[CourseStart]":
-    return CourseStart.objects.select_related("authority", "school", "course", "round__period")
+    return CourseStart.objects.select_related("authority", "school", "course", "round__period", "industry")
 
 
 def readable_by(actor: Actor) -> "QuerySet[CourseStart]":

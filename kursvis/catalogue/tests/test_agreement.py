@@ -4,11 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kursvis.access.actors import SYSTEM
-from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.catalogue.queries import agreement as queries
 from kursvis.catalogue.queries.narrowing import Narrowing
 from kursvis.catalogue.queries.offer import narrowed
@@ -20,7 +20,7 @@ from kursvis.core import time
 from kursvis.core.reasons import Refused
 from kursvis.organisation.models import Agreement, School
 from kursvis.organisation.rules import AgreementFacts, AgreementKind
-from kursvis.organisation.tests.factories import make_agreement, make_school
+from kursvis.organisation.tests.factories import make_agreement, make_authority, make_industry, make_school
 
 S = CourseStartStatus
 DAY = timedelta(days=1)
@@ -169,6 +169,81 @@ def test_the_list_of_what_lacks_an_agreement_says_what_the_rule_says(
     marked = queries.with_agreement_missing(CourseStart.objects.all(), today=today)
     listed = list(narrowed(marked, Narrowing(lacks_agreement=True)))
     assert bool(listed) == bool(queries.agreement_lacking(course_start, today=today))
+
+
+LIMITS = [((), ()), (("gymnasial",), ()), (("sfi",), ()), ((), ("VARD",)), ((), ("IT",)), (("gymnasial",), ("VARD",))]
+STARTS_IN, LENGTH = st.integers(1, 500), st.integers(1, 400)
+GAP, DAYS_LONG = st.integers(1, 300), st.integers(0, 500)
+AGREED = st.tuples(st.sampled_from(AgreementKind), GAP, DAYS_LONG, st.sampled_from(LIMITS))
+OFFERED = st.tuples(STARTS_IN, LENGTH, st.sampled_from(["gymnasial", "sfi"]), st.sampled_from([None, "VARD", "IT"]))
+
+
+@database
+def test_the_database_says_of_random_agreements_and_starts_what_the_rule_says() -> None:
+    today = time.today()
+    course_start = make_course_start(starts_on=today + 56 * DAY)
+    school = course_start.school
+    industries = {code: make_industry(code, authority=school.authority) for code in ("VARD", "IT")}
+
+    @settings(max_examples=150, deadline=None)
+    @given(st.lists(AGREED, max_size=3), OFFERED)
+    def same(agreed: list[tuple[Any, ...]], offered: tuple[int, int, str, str | None]) -> None:
+        starts_in, length, level, industry = offered
+        starts_on = today + starts_in * DAY
+        Agreement.objects.all().delete()
+        after = today - 200 * DAY
+        for kind, gap, days, (levels, codes) in agreed:
+            first, after = after + gap * DAY, after + (gap + days) * DAY
+            limits = {"levels": list(levels), "industries": list(codes)}
+            Agreement.objects.create(school=school, kind=kind.value, starts_on=first, ends_on=after, **limits)
+        rows = CourseStart.objects.filter(pk=course_start.pk)
+        rows.update(starts_on=starts_on, ends_on=starts_on + length * DAY, industry=industries.get(industry or ""))
+        NationalCourse.objects.filter(pk=course_start.course_id).update(level=level)
+        row = queries.with_agreement_missing(rows, today=today).select_related("school", "course", "industry").get()
+        assert row.lacks_agreement is bool(queries.agreement_lacking(row, today=today))
+
+    same()
+
+
+@database
+def test_levels_and_industries_of_the_agreement_are_asked_at_every_step_and_where_people_apply() -> None:
+    school = make_school(agreement=None)
+    care = make_industry("VARD", authority=school.authority)
+    agreement = make_agreement(school=school)
+    draft, submitted, published = (
+        make_course_start(school=school, status=status) for status in (S.DRAFT, S.SUBMITTED, S.PUBLISHED)
+    )
+    who: dict[str, Any] = {"by": SYSTEM, "now": time.now()}
+    steps: list[tuple[Any, dict[str, Any]]] = [
+        (offer.create_course_start, {"school": school, **offered(draft)}),
+        (offer.edit_course_start, {"course_start": draft, **offered(draft)}),
+        (offer.submit, {"course_start": draft}),
+        (offer.publish, {"course_start": submitted}),
+    ]
+    for limits, code in (({"levels": ["sfi"]}, "level_not_agreed"), ({"industries": ["VARD"]}, "industry_missing")):
+        Agreement.objects.filter(pk=agreement.pk).update(**{"levels": [], "industries": [], **limits})
+        for step, arguments in steps:
+            assert codes(step, **arguments, **who) == [f"organisation.{code}"], step
+        assert [reason.code for reason in queries.against_applying(published, today=time.today())] == [
+            f"organisation.{code}"
+        ]
+    offer.edit_course_start(course_start=draft, **offered(draft), industry=care, **who)
+    offer.submit(course_start=draft, **who)
+    assert draft.status == S.SUBMITTED
+
+
+@database
+def test_an_industry_is_the_municipalitys_own_and_in_force_at_the_start() -> None:
+    school = make_school()
+    draft = make_course_start(school=school, status=S.DRAFT)
+    care, foreign = make_industry("VARD", authority=school.authority), make_industry("IT", authority=make_authority())
+    who: dict[str, Any] = {"by": SYSTEM, "now": time.now()}
+    given_: dict[str, Any] = {"course_start": draft, **offered(draft), **who}
+    care.ends_on = draft.starts_on - DAY
+    for entry in (care, foreign):
+        assert codes(offer.edit_course_start, industry=entry, **given_) == ["catalogue.industry_not_in_force"]
+    care.ends_on = draft.starts_on
+    offer.edit_course_start(industry=care, **given_)
 
 
 @database

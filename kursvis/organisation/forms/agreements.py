@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kursvis.core.forms import DateInput, labelled
 from kursvis.organisation.rules import AgreementFacts, AgreementKind
+from kursvis.organisation.rules.levels import Level
 
 
 class AgreementForm(forms.Form):
@@ -26,9 +27,33 @@ class AgreementForm(forms.Form):
         help_text=_("Lämna tomt för tills vidare. Ett tillfälligt avtal behöver en sista dag."),
     )
 
-    def __init__(self, data: Any = None, *, facts: AgreementFacts | None = None, today: date) -> None:
+    levels = forms.MultipleChoiceField(
+        label=_("Nivåer"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Vad skolan får lägga upp. Välj ingen om avtalet gäller alla nivåer."),
+    )
+    industries = forms.MultipleChoiceField(
+        label=_("Branscher"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Välj ingen om avtalet gäller alla. Med valda branscher anger skolan bransch på varje kursstart."),
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        facts: AgreementFacts | None = None,
+        industries: list[tuple[str, str]],
+        today: date,
+    ) -> None:
         super().__init__(data, initial=vars(facts) if facts else {"kind": AgreementKind.ORDINARY})
         self.fields["kind"].choices = labelled("agreement", AgreementKind)  # type: ignore[attr-defined]
+        self.fields["levels"].choices = labelled("level", Level)  # type: ignore[attr-defined]
+        self.fields["industries"].choices = industries  # type: ignore[attr-defined]
+        if not industries:
+            del self.fields["industries"]
         if facts is not None and facts.starts_on <= today:
             for name in ("kind", "starts_on"):
                 self.fields[name].disabled = True

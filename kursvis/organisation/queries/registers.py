@@ -58,7 +58,10 @@ def names_of(authority_ids: Iterable[int], register: Register) -> dict[tuple[int
 
     For lists: a value that stands on old rows is still called something.
     """
-    rows = RegisterEntry.objects.filter(authority_id__in=list(authority_ids), register=register.value)
+    wanted = list(authority_ids)
+    if not wanted:
+        return {}
+    rows = RegisterEntry.objects.filter(authority_id__in=wanted, register=register.value)
     return {(row.authority_id, value_of(row)): row.name for row in rows.order_by("starts_on", "pk")}
 
 

@@ -1,17 +1,20 @@
 """What who sets a municipality up reads: its authorities, providers, schools and agreements."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.core.models import not_over
 from kursvis.organisation.models import Agreement, Authority, Provider, School
+from kursvis.organisation.queries import registers
 from kursvis.organisation.queries.units import authorities_where, schools_for_picker, schools_where
 from kursvis.organisation.rules import AgreementFacts
+from kursvis.organisation.rules.registers import Register
 
 
 def _setting_up(actor: Actor) -> frozenset[int]:
@@ -61,6 +64,21 @@ def get_school(actor: Actor, uuid: UUID) -> School:
     """Return a school that the actor may edit, or 404."""
     rows = schools_where(actor, Permission.EDIT_SETTINGS).select_related("provider", "authority")
     return get_object_or_404(rows, uuid=uuid)
+
+
+def industries_to_agree(school: School, *, today: date, chosen: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Return the industries that an agreement may be limited to, code and name: in force, to come, or chosen before."""
+    rows = registers.entries(school.authority_id, Register.INDUSTRY)
+    return [(row.code, row.name) for row in rows.filter(not_over(today) | Q(code__in=chosen))]
+
+
+def name_industries(rows: Iterable[Agreement], authority_ids: Iterable[int]) -> None:
+    """Set what the municipality calls the industries of each agreement, for one query."""
+    shown = list(rows)
+    wanted = authority_ids if any(row.industries for row in shown) else ()
+    names = {code: name for (_of, code), name in registers.names_of(wanted, Register.INDUSTRY).items()}
+    for row in shown:
+        row.industry_names = tuple(names.get(code, code) for code in row.industries)
 
 
 def agreement_rows(school: School) -> QuerySet[Agreement]:

@@ -9,7 +9,9 @@ from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.core.models import not_over
 from kursvis.organisation.models import Agreement, Authority, School
+from kursvis.organisation.queries.registers import names_of
 from kursvis.organisation.rules import AgreementFacts
+from kursvis.organisation.rules.registers import Register
 
 
 def schools_where(actor: Actor, permission: Permission) -> QuerySet[School]:
@@ -60,12 +62,18 @@ def all_authorities() -> QuerySet[Authority]:
 
 def agreements_of(school: School) -> list[AgreementFacts]:
     """Return a school's agreements, for the rules."""
-    return [agreement.facts() for agreement in Agreement.objects.filter(school=school)]
+    return agreements_by_school([school.pk])[school.pk]
 
 
 def agreements_by_school(school_ids: Iterable[int]) -> dict[int, list[AgreementFacts]]:
-    """Return each school's agreements, for the rules, in one query; a school without any has an empty list."""
+    """Return each school's agreements, for the rules; a school without any has an empty list.
+
+    One query, and one more where an agreement is limited to industries, for what the municipality calls them.
+    """
     found: dict[int, list[AgreementFacts]] = {school_id: [] for school_id in school_ids}
-    for agreement in Agreement.objects.filter(school_id__in=list(found)):
-        found[agreement.school_id].append(agreement.facts())
+    rows = list(Agreement.objects.filter(school_id__in=list(found)).select_related("school"))
+    names = names_of({row.school.authority_id for row in rows if row.industries}, Register.INDUSTRY)
+    for row in rows:
+        authority_id = row.school.authority_id
+        found[row.school_id].append(row.facts({code: names.get((authority_id, code), code) for code in row.industries}))
     return found

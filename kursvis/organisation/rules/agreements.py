@@ -1,12 +1,13 @@
 """Changing agreements: what has been is not rewritten, and a school has one agreement on one day (R09, R11, R12)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from enum import StrEnum
 
 from kursvis.core.reasons import Reason
 from kursvis.core.spans import covers, overlap
 from kursvis.organisation.rules import AgreementFacts
+from kursvis.organisation.rules.levels import Level
 
 
 class AgreementState(StrEnum):
@@ -38,16 +39,25 @@ def against_overlap(facts: AgreementFacts, *, others: Sequence[AgreementFacts]) 
     return [Reason("organisation.agreements_overlap", {"first": first.starts_on, "last": first.ends_on})]
 
 
+def against_limits(facts: AgreementFacts, *, known_industries: Collection[str]) -> list[Reason]:
+    """Return what is wrong with what an agreement is limited to: a level or an industry that nobody knows."""
+    levels = [one for one in facts.levels if one not in list(Level)]
+    industries = [code for code in facts.industries if code not in known_industries]
+    return [Reason("organisation.unknown_level", {"level": one}) for one in levels] + [
+        Reason("organisation.unknown_industry", {"code": code}) for code in industries
+    ]
+
+
 def against_change(old: AgreementFacts, new: AgreementFacts, *, today: date) -> list[Reason]:
     """Return why an agreement may not be changed so: kind and first day stay once it has begun, and days that have
-    been stay as they were.
+    been stay as they were. Levels and industries may change: they decide what is offered from now on.
     """
     if old.starts_on > today:
         return []
     reasons = []
     if (new.kind, new.starts_on) != (old.kind, old.starts_on):
         reasons.append(Reason("organisation.agreement_has_begun", {"day": old.starts_on}))
-    if new.ends_on != old.ends_on:
+    if (new.ends_on, new.levels, new.industries) != (old.ends_on, old.levels, old.industries):
         reasons += _against_last_day(old, new, today=today)
     return reasons
 

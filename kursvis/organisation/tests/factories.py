@@ -8,8 +8,10 @@ from kursvis.access.actors import SYSTEM
 from kursvis.core import time
 from kursvis.core.personnummer import check_digit
 from kursvis.organisation import services
-from kursvis.organisation.models import Agreement, Authority, Provider, School
+from kursvis.organisation.models import Agreement, Authority, Provider, RegisterEntry, School
 from kursvis.organisation.rules import AgreementKind, ProviderKind
+from kursvis.organisation.rules.registers import Register
+from kursvis.organisation.services import registers
 
 _numbers = count(1)
 _LONG_AGO = date(2020, 1, 1)
@@ -52,11 +54,31 @@ def make_provider(*, authority: Authority, **given: Any) -> Provider:
 
 
 def make_agreement(
-    *, school: School, kind: AgreementKind, starts_on: date = _LONG_AGO, ends_on: date | None = None
+    *,
+    school: School,
+    kind: AgreementKind = AgreementKind.ORDINARY,
+    starts_on: date = _LONG_AGO,
+    ends_on: date | None = None,
+    **limits: Any,
 ) -> Agreement:
-    """Return an agreement that lets the school offer education."""
+    """Return an agreement that lets the school offer education: everything, unless it is limited."""
     return services.create_agreement(
-        school=school, kind=kind, starts_on=starts_on, ends_on=ends_on, by=SYSTEM, now=time.now()
+        school=school, kind=kind, starts_on=starts_on, ends_on=ends_on, **limits, by=SYSTEM, now=time.now()
+    )
+
+
+def make_industry(code: str, *, authority: Authority) -> RegisterEntry:
+    """Return an industry of the municipality's register, in force since long ago."""
+    return registers.add_entry(
+        authority=authority,
+        register=Register.INDUSTRY,
+        code=code,
+        name=f"Bransch {code}",
+        text="",
+        meaning="",
+        starts_on=_LONG_AGO,
+        by=SYSTEM,
+        now=time.now(),
     )
 
 

@@ -29,6 +29,7 @@ def list_agreements(request: ActorRequest) -> HttpResponse:
     today, inactive_too = time.today(), "inaktiva" in request.GET or request.actor.shows_inactive
     every = queries.agreements_to_edit(request.actor)
     page = page_of(request, every if inactive_too else queries.that_count(every, today=today))
+    queries.name_industries(page, (agreement.school.authority_id for agreement in page))
     context = {
         "page": page,
         "rows": [(agreement, state_of([agreement.facts()], today=today)) for agreement in page],
@@ -42,7 +43,9 @@ def list_agreements(request: ActorRequest) -> HttpResponse:
 def add_agreement(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Enter an agreement of a school."""
     school = queries.get_school(request.actor, uuid)
-    form = AgreementForm(request.POST or None, today=time.today())
+    today = time.today()
+    industries = queries.industries_to_agree(school, today=today)
+    form = AgreementForm(request.POST or None, industries=industries, today=today)
     who: dict[str, Any] = {"school": school, "by": request.actor, "now": time.now()}
     if form.is_valid() and attempt(form, lambda: services.create_agreement(**form.cleaned_data, **who)) is not None:
         messages.success(request, _("Avtalet är inlagt."))
@@ -53,10 +56,11 @@ def add_agreement(request: ActorRequest, uuid: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(P.EDIT_SETTINGS)
 def change_agreement(request: ActorRequest, uuid: UUID) -> HttpResponse:
-    """Change an agreement that has not begun, and of one that has only the last day; what follows is said first."""
+    """Change an agreement; of one that has begun not kind and first day. What follows is said first."""
     agreement, today = queries.get_agreement(request.actor, uuid), time.today()
     facts = agreement.facts()
-    form = AgreementForm(request.POST or None, facts=facts, today=today)
+    industries = queries.industries_to_agree(agreement.school, today=today, chosen=facts.industries)
+    form = AgreementForm(request.POST or None, facts=facts, industries=industries, today=today)
     if form.is_valid() and attempt(form, lambda: _change(request, agreement, form)):
         messages.success(request, _("Avtalet är ändrat."))
         return redirect("organisation:show_school", agreement.school.uuid)

@@ -57,6 +57,7 @@ def show_school(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show a school, its agreements and what has happened to it."""
     school, today = queries.get_school(request.actor, uuid), time.today()
     agreements = [(row, state_of([row.facts()], today=today)) for row in queries.agreement_rows(school)]
+    queries.name_industries((row for row, _state in agreements), [school.authority_id])
     context = {
         "school": school,
         "agreements": agreements,

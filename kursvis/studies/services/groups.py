@@ -54,12 +54,12 @@ def create_group(
         + rules.against_new_group(
             name=name,
             taken=Group.objects.filter(school=school, name=name).exists(),
-            course_is_offered=course.searchable,
+            course_is_offered=course.searchable and course.authority_id in (None, school.authority_id),
             fits_course_start=course_start is None
             or (course_start.school_id, course_start.course_id) == (school.pk, course.pk),
             teachers_work_here=_teach_at(school, teachers, today=swedish_date(now)),
         )
-        + _against_agreement(school, starts_on, ends_on, today=swedish_date(now))
+        + _against_agreement(school, course, industry, starts_on, ends_on, today=swedish_date(now))
         + _against_entry(school, industry, Register.INDUSTRY, today=swedish_date(now))
         + _against_entry(school, economy_mark, Register.ECONOMY_MARK, today=swedish_date(now))
     )
@@ -106,12 +106,21 @@ def _teach_at(school: School, teachers: Sequence[User], *, today: date) -> bool:
     return {teacher.pk for teacher in teachers} <= working
 
 
-def _against_agreement(school: School, starts_on: date, ends_on: date, *, today: date) -> list[Reason]:
+def _against_agreement(
+    school: School,
+    course: NationalCourse,
+    industry: RegisterEntry | None,
+    starts_on: date,
+    ends_on: date,
+    *,
+    today: date,
+) -> list[Reason]:
     agreements = organisation.agreements_of(school)
     ended = against_new_placements(agreements, today=today)
     if ended or ends_on < starts_on:
         return ended
-    return against_offering(agreements, starts_on=starts_on, ends_on=ends_on)
+    code = industry.code if industry else ""
+    return against_offering(agreements, starts_on=starts_on, ends_on=ends_on, level=course.level, industry=code)
 
 
 def _against_entry(school: School, entry: RegisterEntry | None, register: Register, *, today: date) -> list[Reason]:
