@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from kursvis.catalogue.rules.completeness import Part
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.register import CourseKind, CourseStatus
 from kursvis.core.wording import Label
@@ -71,6 +72,9 @@ REASONS = {
     "catalogue.industry_not_in_force": _(
         "Kommunen använder inte branschen ”{name}” för kurser som startar {day}. Välj en annan bransch."
     ),
+    "catalogue.late_reason_missing": _(
+        "Utbudet skulle vara inlagt {day}. Öppna kursstarten, skriv varför den kommer sent och skicka den."
+    ),
     "catalogue.day_has_passed": _("{field} var {day} och ändras inte: det som har varit står kvar."),
     "catalogue.new_day_has_passed": _("{field} kan inte flyttas till en dag som har varit. Välj i dag eller senare."),
     "catalogue.opens_after_last_day": _(
@@ -137,6 +141,7 @@ LABELS = {
         "course_start.change_told": Label(_("Sökande har fått veta om en ändring")),
         "course_start.submitted": Label(_("Skickad till kommunen")),
         "course_start.sent_back": Label(_("Skickad tillbaka till skolan")),
+        "course_start.late_accepted": Label(_("Sen anmälan godkänd")),
         "course_start.published": Label(_("Publicerad i kurskatalogen")),
         "course_start.hidden": Label(_("Dold i kurskatalogen")),
         "course_start.withdrawn": Label(_("Tillbakatagen för ändring")),
@@ -157,6 +162,24 @@ LABELS = {
         "weekly_pattern": Label(_("tider i veckan")),
         "schedule_note": Label(_("mer om tiderna")),
         "industry": Label(_("bransch")),
+        "submitted_on": Label(_("inskickad")),
+        "late_reason": Label(_("skäl till sen anmälan")),
+    },
+    "weekday": {
+        1: Label(_("måndag")),
+        2: Label(_("tisdag")),
+        3: Label(_("onsdag")),
+        4: Label(_("torsdag")),
+        5: Label(_("fredag")),
+        6: Label(_("lördag")),
+        7: Label(_("söndag")),
+    },
+    "course_start_part": {
+        Part.DESCRIPTION: Label(_("beskrivning")),
+        Part.SCHEDULE: Label(_("när undervisningen är")),
+        Part.TIMES: Label(_("tider i veckan, som det går att söka på")),
+        Part.PLACE: Label(_("lokal eller adress")),
+        Part.CONTACT: Label(_("skolans telefon")),
     },
     "study_form": {
         StudyForm.CLASSROOM: Label(_("Klassrum")),
@@ -181,6 +204,7 @@ LABELS = {
         "upphor": Label(_("Upphör")),
         "bygger-pa": Label(_("Bygger på annat")),
         "motsvarar": Label(_("Motsvarar annan nivå")),
+        "paket": Label(_("Paket")),
     },
     "course_field": {
         "name": Label(_("namn")),

@@ -21,6 +21,8 @@ class NarrowingForm(forms.Form):
     startar = forms.DateField(required=False)
     returnerad = forms.ChoiceField(required=False, choices=[("ja", "ja"), ("nej", "nej")])
     kurs = forms.CharField(required=False, max_length=20)
+    uppgifter = forms.ChoiceField(required=False, choices=[("saknas", "saknas")])
+    sen = forms.BooleanField(required=False)
     avtal = forms.ChoiceField(required=False, choices=[("saknas", "saknas")])
 
     def narrowing(self) -> Narrowing:
@@ -41,4 +43,6 @@ class NarrowingForm(forms.Form):
             sent_back=given.get("returnerad") or "",
             course=given.get("kurs") or "",
             lacks_agreement=bool(given.get("avtal")),
+            late=bool(given.get("sen")),
+            incomplete=bool(given.get("uppgifter")),
         )

@@ -4,12 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from kursvis.catalogue.models.courses import NationalCourse
 from kursvis.catalogue.models.rounds import Round
 from kursvis.catalogue.models.search import pace_column, times_of_day_column, words_column
 from kursvis.catalogue.models.weekly_pattern import PatternCheck, WeeklyPatternField
+from kursvis.catalogue.rules.completeness import Part, missing
+from kursvis.catalogue.rules import late
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus, StudyForm
+from kursvis.catalogue.rules.rounds import PeriodKind
 from kursvis.catalogue.rules.weekly_pattern import written
 from kursvis.core.models import Row, choices, one_of
 from kursvis.organisation.models import Authority, RegisterEntry, School
@@ -37,6 +41,7 @@ class CourseStart(Row):
         RegisterEntry, on_delete=models.PROTECT, null=True, related_name="+", help_text="Asked for by some agreements."
     )
     reference = models.CharField(max_length=60, blank=True, help_text="The school's own name of it, in an import.")
+    submitted_on = models.DateField(null=True, help_text="The day it first was sent to the municipality, in its period.")
     late_reason = models.CharField(max_length=500, blank=True, help_text="Why it came in after the period's last day.")
     status = models.CharField(max_length=20, choices=choices(CourseStartStatus), default=CourseStartStatus.DRAFT.value)
     status_reason = models.CharField(max_length=500, blank=True)
@@ -60,6 +65,9 @@ class CourseStart(Row):
             ),
             models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="course_start_dates_in_order"),
             models.CheckConstraint(condition=Q(seats__gt=0), name="course_start_has_seats"),
+            models.CheckConstraint(
+                condition=Q(late_reason="") | Q(submitted_on__isnull=False), name="course_start_late_came_in"
+            ),
             models.CheckConstraint(condition=Q(seats_taken__lte=F("seats")), name="course_start_not_overfull"),
         ]
         indexes: ClassVar[list[models.Index]] = [
@@ -78,8 +86,28 @@ class CourseStart(Row):
         """Return when the course meets, in Swedish words: the weekly pattern, and what the school has added."""
         return ". ".join(filter(None, [written(self.weekly_pattern).capitalize(), self.schedule_note]))
 
+    @property
+    def missing(self) -> list[Part]:
+        """Return what an applicant would want to know and is not told (R15)."""
+        return missing(self.facts())
+
+    @property
+    def completeness(self) -> str:
+        """Return how much of it an applicant is told, in figures: *4 av 5*."""
+        return _("{told} av {all}").format(told=len(Part) - len(self.missing), all=len(Part))
+
+    def entry(self) -> late.Entry:
+        """Return when it came in and by when it should have. Reads the round and its period: select_related them."""
+        period = self.round.period
+        return late.Entry(PeriodKind(period.kind), period.offer_by, self.submitted_on, self.late_reason)
+
+    @property
+    def days_late(self) -> int:
+        """Return how many days after the period's last day it came in; 0 when it came in in time, or has not yet."""
+        return late.came_in_late(self.entry())
+
     def facts(self) -> CourseStartFacts:
-        """Return what the rules need. Reads the round and its period: select_related them."""
+        """Return what the rules need. Reads the school, the round and its period: select_related them."""
         return CourseStartFacts(
             status=CourseStartStatus(self.status),
             starts_on=self.starts_on,
@@ -92,6 +120,10 @@ class CourseStart(Row):
             stopped=self.stopped,
             description=self.description,
             schedule=self.schedule,
+            study_form=StudyForm(self.study_form),
+            place=self.place,
+            has_times=bool(self.weekly_pattern),
+            has_contact=bool(self.school.phone),
         )
 
 

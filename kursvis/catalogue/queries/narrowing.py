@@ -22,14 +22,24 @@ class Narrowing:
     sent_back: str = ""
     course: str = ""
     lacks_agreement: bool = False
+    late: bool = False
+    incomplete: bool = False
 
     def without_status(self) -> "Narrowing":
         """Return the same without the state, to count what stands in each."""
         return replace(self, status="")
 
+    def coming_late(self) -> "Narrowing":
+        """Return the same for what came in late only, to count it."""
+        return replace(self, late=True)
+
     def lacking_agreement(self) -> "Narrowing":
         """Return the same for what lacks an agreement only, to count it."""
         return replace(self, lacks_agreement=True)
+
+    def lacking_something(self) -> "Narrowing":
+        """Return the same for what does not tell an applicant everything, to count it."""
+        return replace(self, incomplete=True)
 
     @property
     def narrows(self) -> bool:
@@ -38,4 +48,4 @@ class Narrowing:
 
     def public(self) -> "Narrowing":
         """Return what the open catalogue narrows by."""
-        return replace(self, status="", round=None, starts_from=None, sent_back="", course="", lacks_agreement=False)
+        return replace(self, status="", round=None, starts_from=None, sent_back="", course="", lacks_agreement=False, late=False)

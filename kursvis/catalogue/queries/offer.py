@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.queries.narrowing import Narrowing
-from kursvis.catalogue.rules.offer import CourseStartStatus
+from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.core.models import as_sort_key
 from kursvis.organisation import queries as organisation
 from kursvis.organisation.models import Authority, School
@@ -48,6 +48,15 @@ def open_first(rows: "QuerySet[CourseStart]", *, today: date) -> "QuerySet[Cours
     return rows.annotate(closed=closed).order_by("closed", "starts_on", "course__name_key", "pk")
 
 
+_AT_A_DISTANCE = Q(study_form=StudyForm.DISTANCE.value)
+INCOMPLETE = (
+    Q(description__regex=r"^\s*$")
+    | Q(weekly_pattern=[], schedule_note__regex=r"^\s*$")
+    | ~_AT_A_DISTANCE & (Q(weekly_pattern=[]) | Q(place__regex=r"^\s*$"))
+    | Q(school__phone="")
+)
+"""What `rules.completeness.missing` finds something in, for the database; a test holds them equal."""
+_LATE = ~Q(late_reason="") & Q(submitted_on__gt=F("round__period__offer_by"))
 _SENT_BACK = {"ja": ~Q(status_reason=""), "nej": Q(status_reason="")}
 
 
@@ -69,7 +78,9 @@ def narrowed(rows: "QuerySet[CourseStart]", to: Narrowing) -> "QuerySet[CourseSt
     }
     if to.course:
         rows = rows.filter(course__code=to.course).exclude(status=CourseStartStatus.CANCELLED.value)
-    rows = rows.filter(_SENT_BACK.get(to.sent_back, Q()))
+    if to.incomplete:
+        rows = rows.filter(INCOMPLETE).exclude(status=CourseStartStatus.CANCELLED.value)
+    rows = rows.filter(_SENT_BACK.get(to.sent_back, Q()), _LATE if to.late else Q())
     return rows.filter(**{field: value for field, value in wanted.items() if value})
 
 

@@ -56,6 +56,10 @@ class CourseStartFacts:
     stopped: bool
     description: str
     schedule: str
+    study_form: StudyForm = StudyForm.DISTANCE
+    place: str = ""
+    has_times: bool = False
+    has_contact: bool = True
 
 
 def _wrong_state(facts: CourseStartFacts, new: CourseStartStatus) -> list[Reason]:
@@ -86,14 +90,10 @@ def against_seats(*, seats: int, seats_taken: int) -> list[Reason]:
 
 
 def against_submitting(facts: CourseStartFacts, *, today: date) -> list[Reason]:
-    """Return every reason why the offer may not be sent to the municipality."""
+    """Return why the offer may not be sent to the municipality now; what is missing of it, `completeness` says."""
     reasons = [] if facts.status is S.DRAFT else _stands_as(facts)
     if facts.starts_on <= today:
         reasons.append(Reason("catalogue.has_started", {"day": facts.starts_on}))
-    if not facts.description.strip():
-        reasons.append(Reason("catalogue.description_missing"))
-    if not facts.schedule.strip():
-        reasons.append(Reason("catalogue.weekly_pattern_missing"))
     return reasons
 
 

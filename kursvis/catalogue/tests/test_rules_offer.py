@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from kursvis.catalogue import wording
-from kursvis.catalogue.rules import editing, offer
+from kursvis.catalogue.rules import completeness, editing, offer
 from kursvis.catalogue.rules.offer import TRANSITIONS, CourseStartFacts, CourseStartStatus
 
 S = CourseStartStatus
@@ -82,7 +82,7 @@ def test_nothing_is_submitted_or_published_from_its_start_on(today: date, may: b
     ],
 )
 def test_an_offer_is_complete_before_the_municipality_gets_it(changes: dict[str, object], code: str) -> None:
-    assert codes(offer.against_submitting(facts(**changes), today=DAY_BEFORE)) == {code}
+    assert codes(completeness.against_incomplete(facts(**changes))) == {code}
 
 
 @pytest.mark.parametrize(

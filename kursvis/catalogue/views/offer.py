@@ -56,6 +56,7 @@ def list_course_starts(request: ActorRequest) -> HttpResponse:
         "page": page,
         "wanted": wanted,
         "counts": [(status, counts.get(status.value, 0)) for status in rules.CourseStartStatus],
+        "incomplete": queries.narrowed(readable, wanted.lacking_something()).count(),
         "lacking": queries.narrowed(readable, wanted.without_status().lacking_agreement()).count(),
         "schools": queries.schools_to_filter_by(
             readable, actor=actor, today=today, inactive_too=inactive_too, chosen=wanted.school

@@ -72,10 +72,19 @@ def edit_course_start(*, course_start: CourseStart, by: Actor, now: datetime, **
     for name, (_old, new) in changed.items():
         setattr(locked, name, new)
         setattr(course_start, name, new)
+    _begin_anew_in_another_period(course_start, changed)
     said = {name: (_logged({name: old})[name], _logged({name: new})[name]) for name, (old, new) in changed.items()}
     record("edited", course_start, by=by, now=now, changes=said)
     told = editing.told(facts, touched)
     note_change(locked, {field.value: said[field] for field in told}, now=now)
+
+
+def _begin_anew_in_another_period(course_start: CourseStart, changed: dict[str, tuple[Any, Any]]) -> None:
+    """Forget when the offer came in when it moves to another period: there it has its own last day (R13)."""
+    periods = {round_.period_id for round_ in changed.get("round", ())}
+    if len(periods) > 1:
+        CourseStart.objects.filter(pk=course_start.pk).update(submitted_on=None, late_reason="")
+        course_start.submitted_on, course_start.late_reason = None, ""
 
 
 def _against_values(row: CourseStart, fields: dict[str, Any], *, today: date) -> list[Reason]:

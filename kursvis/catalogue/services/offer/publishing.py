@@ -1,12 +1,16 @@
 """The steps of a course start, from the school's draft to the public catalogue (help page R09, R12, R15, R16)."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from kursvis.access.actors import Actor
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.queries import agreement as queries
+from kursvis.catalogue.rules import completeness
+from kursvis.catalogue.rules import late
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.services.offer.entering import against_offer
@@ -21,7 +25,9 @@ def against_submitting(course_start: CourseStart, *, today: date) -> list[Reason
     """Return every reason against sending in. The agreement and the register are asked again: they may have changed."""
     asked = ("course", "round", "starts_on", "ends_on", "points", "seats", "study_form", "weekly_pattern", "industry")
     fields = {name: getattr(course_start, name) for name in asked}
-    return rules.against_submitting(course_start.facts(), today=today) + against_offer(
+    facts = course_start.facts()
+    reasons = rules.against_submitting(facts, today=today) + completeness.against_incomplete(facts)
+    return reasons + against_offer(
         school=course_start.school, fields=fields, seats_taken=course_start.seats_taken, today=today
     )
 
@@ -38,10 +44,17 @@ def against_resuming(course_start: CourseStart, *, today: date) -> list[Reason]:
 
 
 @transaction.atomic
-def submit(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
-    """Send a draft to the municipality."""
-    refuse_if(against_submitting(course_start, today=swedish_date(now)))
-    _step(course_start, CourseStartStatus.SUBMITTED, "submitted", by=by, now=now, status_reason="")
+def submit(*, course_start: CourseStart, late_reason: str = "", by: Actor, now: datetime) -> None:
+    """Send a draft to the municipality; after the period's last day with a reason, unless it came in once before (R13).
+
+    The reason of an offer that is in time is not kept.
+    """
+    today, entry = swedish_date(now), course_start.entry()
+    entry = replace(entry, reason=late_reason.strip() or entry.reason)
+    refuse_if(against_submitting(course_start, today=today) + late.against_entering(entry, today=today))
+    days = late.days_late(entry, today=today)
+    kept = {"submitted_on": course_start.submitted_on or today, "late_reason": entry.reason if days else ""}
+    _step(course_start, CourseStartStatus.SUBMITTED, "submitted", by=by, now=now, status_reason="", **kept)
 
 
 @transaction.atomic
@@ -53,8 +66,14 @@ def send_back(*, course_start: CourseStart, reason: str, by: Actor, now: datetim
 
 @transaction.atomic
 def publish(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
-    """Show the offer in the public catalogue: a submitted one, or again one that was hidden."""
+    """Show the offer in the public catalogue: a submitted one, or again one that was hidden.
+
+    One that came in late is accepted by that, which the log tells as a decision of its own (R13).
+    """
     refuse_if(against_publishing(course_start, today=swedish_date(now)))
+    if course_start.status == CourseStartStatus.SUBMITTED and course_start.days_late:
+        days = course_start.days_late
+        record("late_accepted", course_start, by=by, now=now, days=days, late_reason=course_start.late_reason)
     _step(course_start, CourseStartStatus.PUBLISHED, "published", by=by, now=now, status_reason="")
     tell_later(course_start)
 
@@ -107,7 +126,7 @@ def _switch(course_start: CourseStart, *, stopped: bool) -> None:
 
 
 def _step(
-    course_start: CourseStart, new: CourseStartStatus, verb: str, *, by: Actor, now: datetime, **also: str
+    course_start: CourseStart, new: CourseStartStatus, verb: str, *, by: Actor, now: datetime, **also: Any
 ) -> None:
     old = course_start.status
     move(course_start, new, **also)
