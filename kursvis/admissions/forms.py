@@ -9,7 +9,7 @@ from kursvis.access.actors import Actor
 from kursvis.admissions import queries
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import Ground, Outcome
-from kursvis.catalogue.models import NationalCourse
+from kursvis.catalogue.models import CourseStart, NationalCourse
 from kursvis.core import personnummer
 from kursvis.core.forms import labelled
 from kursvis.core.time import today
@@ -47,6 +47,45 @@ class ApplicationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Till exempel tidigare studier eller behov av stöd. Skriv inget om din hälsa som vi inte behöver."),
     )
+
+
+class BasketForm(ApplicationForm):
+    """The same, once for all the course starts of a basket that she ticks.
+
+    Those that are open are shown to be ticked. One that closes meanwhile is still read: the step says why it is not
+    sent, and sends the others.
+    """
+
+    courses = forms.MultipleChoiceField(
+        label=_("Kurser som du söker"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("En av kurserna finns inte längre i korgen. Kryssa för dem du vill söka.")},
+        help_text=_("Ansökningarna får nummer i den här ordningen. Du ändrar ordningen i korgen."),
+    )
+    field_order = ("courses", "email", "phone", "goal", "message")
+
+    def __init__(
+        self, *arguments: Any, course_starts: list[CourseStart], are_open: list[CourseStart], **keywords: Any
+    ) -> None:
+        super().__init__(*arguments, **keywords)
+        self.course_starts = {str(start.uuid): start for start in course_starts}
+        courses = self.fields["courses"]
+        assert isinstance(courses, forms.MultipleChoiceField)
+        courses.choices = [(key, self._named(start)) for key, start in self.course_starts.items()]
+        shown = [str(start.uuid) for start in are_open]
+        courses.widget.choices = [choice for choice in courses.choices if choice[0] in shown]
+        self.initial.setdefault("courses", shown)
+
+    @staticmethod
+    def _named(start: CourseStart) -> str:
+        day = start.starts_on.isoformat()
+        return _("{course}, {school}, start {day}").format(course=start.course.name, school=start.school.name, day=day)
+
+    def application(self) -> dict[str, Any]:
+        """Return the keywords of `services.apply_to_all`."""
+        typed = dict(self.cleaned_data)
+        ticked = typed.pop("courses")
+        return typed | {"course_starts": [start for key, start in self.course_starts.items() if key in ticked]}
 
 
 class FilterForm(forms.Form):

@@ -11,11 +11,15 @@ from django.views.decorators.http import require_POST
 
 from kursvis.access.decorators import ActorRequest
 from kursvis.admissions import queries, services
-from kursvis.admissions.forms import ApplicationForm
+from kursvis.admissions.forms import ApplicationForm, BasketForm
+from kursvis.admissions.queries import basket as own_basket
 from kursvis.admissions.queries import case
 from kursvis.catalogue import queries as catalogue
+from kursvis.catalogue.basket_cookie import keep_basket, read_basket
+from kursvis.catalogue.queries import basket as catalogue_basket
 from kursvis.core.forms import attempt
 from kursvis.core.time import now, today
+from kursvis.core.wording import sentence
 
 
 def apply(request: ActorRequest, uuid: UUID) -> HttpResponse:
@@ -38,6 +42,23 @@ def apply(request: ActorRequest, uuid: UUID) -> HttpResponse:
     reasons = queries.against_applying(user, course_start, today=today())
     content = {"form": form, "course_start": course_start, "reasons": reasons, "is_new": True}
     return render(request, "admissions/apply.html", content)
+
+
+def apply_from_basket(request: ActorRequest) -> HttpResponse:
+    """Apply to the course starts of the basket in one step; what is sent leaves the basket."""
+    user, basket = _applicant(request), read_basket(request)
+    each = own_basket.against_each(user, catalogue_basket.read_basket(basket, today=today()), today=today())
+    starts, to_apply_for = [row[0] for row in each], [row[0] for row in each if not row[1]]
+    known = queries.known_contact(user, to_apply_for[0]) if to_apply_for else {}
+    form = BasketForm(request.POST or None, course_starts=starts, are_open=to_apply_for, initial=known)
+    if request.method == "POST" and form.is_valid():
+        submits = request.POST.get("do") != "save"
+        made = services.apply_to_all(**form.application(), user=user, submits=submits, by=request.actor, now=now())
+        _tell_all(request, made, submits=submits)
+        sent = {choice.course_start.uuid for choice in made.choices}
+        return keep_basket(redirect("admissions:list_own"), [key for key in basket if key not in sent])
+    content = {"form": form, "hindered": [row for row in each if row[1]], "to_apply_for": to_apply_for}
+    return render(request, "admissions/apply_from_basket.html", content)
 
 
 def edit_draft(request: ActorRequest, uuid: UUID) -> HttpResponse:
@@ -98,6 +119,20 @@ def withdraw(request: ActorRequest, uuid: UUID) -> HttpResponse:
 def _applicant(request: ActorRequest) -> Any:
     """Return who is logged in: no address here is open, so somebody always is."""
     return request.user
+
+
+def _tell_all(request: ActorRequest, made: Any, *, submits: bool) -> None:
+    for choice in made.choices:
+        text = (
+            _("{course}: ansökan nummer {number} är inskickad. Du får en kvittens.")
+            if submits
+            else _("{course}: utkastet är sparat. Det är inte inskickat än.")
+        )
+        course = choice.course_start.course.name
+        messages.success(request, text.format(course=course, number=choice.application.number))
+    for course_start, reasons in made.refused:
+        why = " ".join(sentence(reason) for reason in reasons)
+        messages.warning(request, _("{course} är inte sökt. {why}").format(course=course_start.course.name, why=why))
 
 
 def _tell(request: ActorRequest, status: str) -> None:

@@ -6,6 +6,7 @@ from kursvis.admissions import student_views, views
 
 app_name = "admissions"
 urlpatterns = [
+    path("ansok/korg/", student_views.apply_from_basket, name="apply_from_basket"),
     path("ansok/<uuid:uuid>/", student_views.apply, name="apply"),
     path("mina-ansokningar/", student_views.list_own, name="list_own"),
     path("mina-ansokningar/<uuid:uuid>/", student_views.show_own, name="show_own"),

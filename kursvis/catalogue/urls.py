@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from kursvis.catalogue.public_views import course, search
-from kursvis.catalogue.views import offer, register, rounds, steps
+from kursvis.catalogue.public_views import basket, course, search
+from kursvis.catalogue.views import late, offer, register, rounds, steps
 
 app_name = "catalogue"
 _ONE = "kursstarter/<uuid:uuid>/"
 urlpatterns = [
     path("kurser/", search.search_courses, name="search_courses"),
+    path("kurser/korg/", basket.show_basket, name="show_basket"),
+    path("kurser/korg/lagg-till/", basket.add_to_basket, name="add_to_basket"),
+    path("kurser/korg/andra/", basket.change_basket, name="change_basket"),
     path("kurser/<uuid:uuid>/", course.show_course, name="show_course"),
     path("omgangar/", rounds.list_rounds, name="list_rounds"),
     path("omgangar/ny/", rounds.add_period, name="add_period"),
@@ -25,6 +28,7 @@ urlpatterns = [
     path("kursstarter/ny/<uuid:course_uuid>/", offer.add_course_start, name="add_course_start"),
     path(_ONE, offer.show_course_start, name="show_course_start"),
     path(f"{_ONE}andra/", offer.edit_course_start, name="edit_course_start"),
+    path(f"{_ONE}skicka-sent/", late.submit_late, name="submit_late"),
     path(f"{_ONE}skicka/", steps.submit_course_start, name="submit_course_start"),
     path(f"{_ONE}skicka-tillbaka/", steps.send_back_course_start, name="send_back_course_start"),
     path(f"{_ONE}publicera/", steps.publish_course_start, name="publish_course_start"),

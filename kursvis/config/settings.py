@@ -148,6 +148,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "kursvis.portal.frame.frame",
+                "kursvis.catalogue.basket_cookie.in_templates",
             ],
             "builtins": ["kursvis.core.templatetags.kursvis", "django.templatetags.i18n"],
         },

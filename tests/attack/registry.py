@@ -28,13 +28,14 @@ _POSTS = {
         send_saved_form set_up_directory show_inactive take_back_ways unlock use_link withdraw_role
     """,
     "admissions": """
-        apply decide distribute distribute_many distribute_pasted edit_draft open_applicant record_evidence
-        submit withdraw
+        apply apply_from_basket decide distribute distribute_many distribute_pasted edit_draft open_applicant
+        record_evidence submit withdraw
     """,
     "catalogue": """
-        add_continuous_period add_course_start add_period add_round apply_register cancel_course_start delete_period delete_round
-        edit_course_start edit_period edit_round hide_course_start publish_course_start resume_applications
-        send_back_course_start stop_applications submit_course_start withdraw_course_start
+        add_continuous_period add_course_start add_period add_round add_to_basket apply_register
+        cancel_course_start change_basket delete_period delete_round edit_course_start edit_period edit_round
+        hide_course_start publish_course_start resume_applications send_back_course_start stop_applications
+        submit_course_start withdraw_course_start
     """,
     "demo": """
         clock

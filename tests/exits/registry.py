@@ -43,7 +43,7 @@ _ADDRESSES = {
         "accounts": """change_email change_password confirm confirm_bankid confirm_bankid_done confirm_directory
             confirm_test_id drop_saved_form extend_session give_back_forms keep_forms log_out_everywhere my_account
             not_me saved_form send_saved_form session session_ended show_inactive""",
-        "admissions": "apply edit_draft list_own show_own submit withdraw",
+        "admissions": "apply apply_from_basket edit_draft list_own show_own submit withdraw",
         "grades": "my_grades",
         "portal": "about_me about_me_json about_me_pdf",
         "studies": "show_my_studies",
@@ -52,10 +52,11 @@ _ADDRESSES = {
         "accounts": """allow_ways bankid bankid_finish bankid_leave bankid_new bankid_qr bankid_return bankid_state
             bankid_wait directory directory_answer forgotten log_in log_out login_ways set_up_directory take_back_ways
             use_link""",
-        "catalogue": """add_continuous_period add_course_start add_period add_round apply_register cancel_course_start choose_course
-            delete_period delete_round edit_course_start edit_period edit_round hide_course_start list_course_starts
-            list_rounds publish_course_start register resume_applications search_courses send_back_course_start
-            show_course show_course_start stop_applications submit_course_start withdraw_course_start""",
+        "catalogue": """add_continuous_period add_course_start add_period add_round add_to_basket apply_register
+            cancel_course_start change_basket choose_course delete_period delete_round edit_course_start
+            edit_period edit_round hide_course_start list_course_starts list_rounds publish_course_start
+            register resume_applications search_courses send_back_course_start show_basket show_course
+            show_course_start stop_applications submit_course_start withdraw_course_start""",
         "core": "gallery health",
         "demo": "clock",
         "organisation": """add_agreement add_entry add_price_list add_provider add_school change_agreement

@@ -7,11 +7,13 @@ from kursvis.admissions.services.distributing import RUN, distribute, prepare_di
 from kursvis.admissions.services.placing import mark_called, mark_placed, return_choice
 from kursvis.admissions.services.reading import applicant_opened, opened
 from kursvis.admissions.services.telling import tell_changes
+from kursvis.admissions.services.together import apply_to_all
 
 __all__ = [
     "RUN",
     "applicant_opened",
     "apply",
+    "apply_to_all",
     "decide",
     "distribute",
     "edit_and_submit",
