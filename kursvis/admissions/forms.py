@@ -10,6 +10,7 @@ from kursvis.admissions import queries
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import Ground, Outcome
 from kursvis.catalogue.models import CourseStart, NationalCourse
+from kursvis.catalogue.queries.courses import course_by_code
 from kursvis.core import personnummer
 from kursvis.core.forms import labelled
 from kursvis.core.time import today
@@ -202,7 +203,7 @@ class DecisionForm(forms.Form):
     def clean_required_code(self) -> NationalCourse | None:
         """Return the course with the code."""
         code = self.cleaned_data["required_code"]
-        course = queries.course_by_code(code) if code else None
+        course = course_by_code(code, authority_id=self.choice.authority_id) if code else None
         if code and course is None:
             raise forms.ValidationError(_("Det finns ingen kurs med den koden i registret."))
         return course

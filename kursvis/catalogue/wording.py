@@ -181,15 +181,6 @@ LABELS = {
         Part.PLACE: Label(_("lokal eller adress")),
         Part.CONTACT: Label(_("skolans telefon")),
     },
-    "weekday": {
-        1: Label(_("måndag")),
-        2: Label(_("tisdag")),
-        3: Label(_("onsdag")),
-        4: Label(_("torsdag")),
-        5: Label(_("fredag")),
-        6: Label(_("lördag")),
-        7: Label(_("söndag")),
-    },
     "study_form": {
         StudyForm.CLASSROOM: Label(_("Klassrum")),
         StudyForm.DISTANCE: Label(_("Distans")),

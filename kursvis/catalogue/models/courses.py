@@ -7,7 +7,7 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 
 from kursvis.catalogue.models.search import words_column
-from kursvis.catalogue.rules.register import CourseFacts
+from kursvis.catalogue.rules.register import CourseFacts, CourseKind
 from kursvis.core.models import Row, sort_key
 from kursvis.organisation.models import Authority
 
@@ -51,6 +51,12 @@ class NationalCourse(Row):
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_from__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="course_validity_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(authority=None)
+                | Q(kind=CourseKind.LOCAL_PART.value, part_of__isnull=False, points__gt=0)
+                | Q(kind=CourseKind.INDIVIDUAL.value, part_of=None, points__gt=0),
+                name="local_course_is_part_or_individual",
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["level", "name_key"], name="course_by_name")]
@@ -103,6 +109,7 @@ class RegisterEdition(Row):
     ended = models.PositiveIntegerField()
     prerequisites = models.PositiveIntegerField(help_text="How many courses build on something else than before.")
     correspondences = models.PositiveIntegerField(default=0, help_text="How many courses correspond to another level.")
+    packages = models.PositiveIntegerField(default=0, help_text="How many packages are new, changed or ended.")
 
     objects: ClassVar[models.Manager["RegisterEdition"]] = models.Manager()
 

@@ -20,6 +20,7 @@ class Package(Row):
     programme = models.CharField(max_length=20, blank=True)
     description = models.TextField(blank=True)
     source = models.CharField(max_length=300, blank=True)
+    points = models.PositiveIntegerField(null=True, help_text="What the source says; null: what its courses add up to.")
     ended_on = models.DateField(null=True, help_text="Not offered from this day.")
     name_key = sort_key("name")
 

@@ -12,6 +12,8 @@ Fields = Mapping[str, Any]
 """The fields of one course, by name."""
 Line = tuple[int, str, str, str, str]
 """One line of what a course builds on: alternative, code of the required course, kind, note, source."""
+Pair = tuple[str, str]
+"""Which level corresponds to a course: the level's code, and the source."""
 
 SHOWN_FIELDS = (
     "name",
@@ -34,12 +36,26 @@ SHOWN_FIELDS = (
 
 
 @dataclass(frozen=True)
+class PackageLine:
+    """What the files, or the register, say of a package: its courses by code, each with its alternative (0: none)."""
+
+    name: str
+    programme: str
+    description: str
+    points: int | None
+    source: str
+    courses: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """Everything that the register's files say, by course code, with a digest of the files."""
 
     digest: str
     courses: Mapping[str, Fields]
     prerequisites: Mapping[str, Sequence[Line]]
+    correspondences: Mapping[str, Pair]
+    packages: Mapping[str, PackageLine]
 
 
 @dataclass(frozen=True)
@@ -71,6 +87,30 @@ class PrerequisiteChange:
 
 
 @dataclass(frozen=True)
+class CorrespondenceChange:
+    """Which level corresponds to a course of Gy11, before and after; "" is none known."""
+
+    code: str
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class PackageChange:
+    """A package before and after; None where there is no before, or no after."""
+
+    code: str
+    old: PackageLine | None
+    new: PackageLine | None
+
+    @property
+    def name(self) -> str:
+        """Return what it is called, after the change where there is an after."""
+        return next(line.name for line in (self.new, self.old) if line)
+
+
+@dataclass(frozen=True)
 class Comparison:
     """What an edition does to the register in force, each list by course code."""
 
@@ -78,12 +118,15 @@ class Comparison:
     changed: tuple[CourseChange, ...]
     ended: tuple[CourseChange, ...]
     prerequisites: tuple[PrerequisiteChange, ...]
+    correspondences: tuple[CorrespondenceChange, ...]
+    packages: tuple[PackageChange, ...]
     unchanged: int
 
     @property
     def is_empty(self) -> bool:
         """Say whether nothing would be different."""
-        return not (self.added or self.changed or self.ended or self.prerequisites)
+        of_courses = self.added or self.changed or self.ended
+        return not (of_courses or self.prerequisites or self.correspondences or self.packages)
 
 
 def ended_fields(course: Fields, *, today: date) -> dict[str, Any]:
@@ -98,10 +141,12 @@ def compare(
     *,
     courses: Mapping[str, Fields],
     prerequisites: Mapping[str, Sequence[Line]],
+    correspondences: Mapping[str, Pair],
+    packages: Mapping[str, PackageLine],
     edition: Edition,
     today: date,
 ) -> Comparison:
-    """Return what an edition adds, changes and ends of the courses and prerequisites in force."""
+    """Return what an edition adds, changes and ends of what is in force."""
     wanted = edition.courses
     changed = [_change(code, courses[code], fields) for code, fields in wanted.items() if code in courses]
     gone = {code: fields for code, fields in courses.items() if code not in wanted and not _has_ended(fields)}
@@ -112,6 +157,8 @@ def compare(
         changed=_sorted([change for change in changed if change.fields]),
         ended=_sorted(ended),
         prerequisites=_other_advice(prerequisites, edition.prerequisites, names),
+        correspondences=_other_levels(correspondences, edition.correspondences, names),
+        packages=_other_packages(packages, edition.packages),
         unchanged=sum(not change.fields for change in changed),
     )
 
@@ -153,6 +200,24 @@ def _other_advice(
         PrerequisiteChange(code, names[code], _alternatives(old.get(code, ())), _alternatives(new.get(code, ())))
         for code in sorted({*old, *new})
         if list(old.get(code, ())) != list(new.get(code, ()))
+    )
+
+
+def _other_levels(
+    old: Mapping[str, Pair], new: Mapping[str, Pair], names: Mapping[str, str]
+) -> tuple[CorrespondenceChange, ...]:
+    return tuple(
+        CorrespondenceChange(code, names[code], old.get(code, ("", ""))[0], new.get(code, ("", ""))[0])
+        for code in sorted({*old, *new})
+        if old.get(code) != new.get(code)
+    )
+
+
+def _other_packages(old: Mapping[str, PackageLine], new: Mapping[str, PackageLine]) -> tuple[PackageChange, ...]:
+    return tuple(
+        PackageChange(code, old.get(code), new.get(code))
+        for code in sorted({*old, *new})
+        if old.get(code) != new.get(code)
     )
 
 

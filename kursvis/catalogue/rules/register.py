@@ -1,6 +1,6 @@
 """The national register: what a course is, when it is valid, and what may be offered (help page R17, R18, R28, R33)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ class CourseKind(StrEnum):
     LOCAL_PART = "local_subcourse"
     STUDY_PATH = "course_studypath"
     ORIENTATION = "orientation"
+    INDIVIDUAL = "individual"
     KOMVUX_WORK = "komvuxarbete"
     UPPER_SECONDARY_WORK = "gymnasiearbete"
     CONTAINER = "container"
@@ -56,6 +57,14 @@ _KINDS_NEVER_OFFERED = frozenset({CourseKind.CONTAINER, CourseKind.ALIAS, Course
 _STATUSES_NEVER_OFFERED = frozenset({CourseStatus.EXPIRED, CourseStatus.ALIAS, CourseStatus.LOCAL_EXAMPLE})
 _WHOLE_ENDS_WITH: dict[str, str] = {CourseKind.NATIONAL_PART: "2", CourseKind.LOCAL_PART: "7"}
 _HOURS_A_POINT = Decimal("0.7")
+_COURSES_OF_2011 = "Gy11"
+LEVELS_FROM = date(2025, 7, 1)
+"""Levels of Gy25 take the place of courses for what begins from this day (rules.md 4.01)."""
+COURSES_UNTIL = date(2030, 6, 30)
+"""The last day to finish a course of Gy11 (rules.md 4.02)."""
+MOST_ORIENTATION_POINTS = 200
+"""2 kap. 15 § förordningen om vuxenutbildning (rules.md 2.04)."""
+CANCELLED, REPLACED = "catalogue.course_cancelled", "catalogue.course_replaced"
 
 
 def is_searchable(*, code: str, kind: str, status: str) -> bool:
@@ -91,11 +100,35 @@ def against_offering(course: CourseFacts, *, starts_on: date, ends_on: date) -> 
     reasons = []
     if course.valid_from and starts_on < course.valid_from:
         reasons.append(Reason("catalogue.course_not_valid_yet", {"code": course.code, "day": course.valid_from}))
-    if course.cancelled_from and starts_on >= course.cancelled_from:
-        reasons.append(Reason("catalogue.course_cancelled", {"code": course.code, "day": course.cancelled_from}))
-    if course.valid_to and ends_on > course.valid_to:
-        reasons.append(Reason("catalogue.course_ends_after_validity", {"code": course.code, "day": course.valid_to}))
+    cancelled_from = _earliest(course, course.cancelled_from, LEVELS_FROM)
+    if cancelled_from and starts_on >= cancelled_from:
+        reasons.append(Reason(CANCELLED, {"code": course.code, "day": cancelled_from}))
+    valid_to = _earliest(course, course.valid_to, COURSES_UNTIL)
+    if valid_to and ends_on > valid_to:
+        reasons.append(Reason("catalogue.course_ends_after_validity", {"code": course.code, "day": valid_to}))
     return reasons
+
+
+def _earliest(course: CourseFacts, in_register: date | None, by_law: date) -> date | None:
+    days = [in_register, by_law if course.curriculum == _COURSES_OF_2011 else None]
+    return min(filter(None, days), default=None)
+
+
+def with_level_instead(reasons: list[Reason], instead: Mapping[str, str]) -> list[Reason]:
+    """Return the reasons, where a course that begins no more names the level that corresponds, if one is known."""
+    return [
+        Reason(REPLACED, {**reason.values, "level": instead[reason.values["code"]]})
+        if reason.code == CANCELLED and reason.values["code"] in instead
+        else reason
+        for reason in reasons
+    ]
+
+
+def against_orientation_points(course: CourseFacts, *, points: int) -> list[Reason]:
+    """Return what is wrong with the points of an orientation course: at most 200, set locally (rules.md 2.04)."""
+    if course.kind == CourseKind.ORIENTATION and points > MOST_ORIENTATION_POINTS:
+        return [Reason("catalogue.too_many_orientation_points", {"most": MOST_ORIENTATION_POINTS})]
+    return []
 
 
 def hours_for(points: int) -> Decimal:

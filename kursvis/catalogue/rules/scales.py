@@ -49,7 +49,7 @@ _BY_SCHOOL_FORM: dict[str, tuple[tuple[date, Scale], ...]] = {
 }
 """School form → (first day, scale), latest first. Who does not pass an adapted course gets a certificate instead."""
 _WORKS = frozenset({CourseKind.KOMVUX_WORK, CourseKind.UPPER_SECONDARY_WORK})
-_WITHOUT_GRADE = frozenset({CourseKind.ORIENTATION, CourseKind.CONTAINER})
+_WITHOUT_GRADE = frozenset({CourseKind.ORIENTATION, CourseKind.INDIVIDUAL, CourseKind.CONTAINER})
 _SUBJECT_AREAS = ("SGRIND", "SGRNAT", "SGRSPR")
 """Ämnesområden of the adapted basic education: certificate, no grade (rules.md 3.10)."""
 

@@ -3,6 +3,7 @@
 import csv
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +13,14 @@ from django.db import ProgrammingError, connection, transaction
 
 from kursvis.access.actors import SYSTEM, Person
 from kursvis.audit.models import Event
-from kursvis.catalogue.models import NationalCourse, Prerequisite, RegisterEdition
+from kursvis.catalogue.models import Correspondence, NationalCourse, Package, Prerequisite, RegisterEdition
 from kursvis.catalogue.queries import edition as queries
+from kursvis.catalogue.queries.courses import levels_instead
 from kursvis.catalogue.queries.edition import SHIPPED, Files
 from kursvis.catalogue.services.register import apply_edition, load_register
 from kursvis.core.reasons import Refused
 from kursvis.core.tests.races import AT_ONCE, race
+from kursvis.organisation.tests.factories import make_authority
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -28,7 +31,7 @@ Rewritten = Callable[[dict[str, str]], dict[str, str] | None]
 
 def rewritten(folder: Path, *, course: Rewritten = lambda row: row, line: Rewritten = lambda row: row) -> Files:
     """Return a copy of the shipped files in which each row is what the functions make of it; None leaves it out."""
-    copies = Files(folder / "courses.csv", folder / "prerequisites.csv")
+    copies = replace(SHIPPED, courses=folder / "courses.csv", prerequisites=folder / "prerequisites.csv")
     for source, target, change in (
         (SHIPPED.courses, copies.courses, course),
         (SHIPPED.prerequisites, copies.prerequisites, line),
@@ -76,6 +79,13 @@ def test_the_whole_register_is_loaded_once() -> None:
         "local_subcourse",
     }
     assert NationalCourse.objects.get(code="ADMADM01").facts().cancelled_from == date(2026, 1, 1)
+    assert len(first.correspondences) == Correspondence.objects.count() == 369
+    assert {code: str(level) for code, level in levels_instead(["MATMAT03b", "MATE1A00X"]).items()} == {
+        "MATMAT03b": "Matematik – fortsättning, nivå 1b (MATO1B00X)"
+    }
+    nurse = Package.objects.get(code="VOXABN", authority=None)
+    assert (nurse.points, nurse.courses.count(), nurse.courses.filter(alternative=17).count()) == (1500, 18, 2)
+    assert not Package.objects.get(code="RLXAAR").courses.exists(), "a shell: its courses are not known"
 
 
 @a_rolled_back_database
@@ -203,3 +213,33 @@ def test_an_edition_that_was_applied_is_not_rewritten() -> None:
     for change in ("UPDATE catalogue_registeredition SET added = 0", "DELETE FROM catalogue_registeredition"):
         with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
             connection.cursor().execute(change)
+
+
+@a_rolled_back_database
+def test_an_edition_changes_pairs_and_packages_and_never_what_is_a_municipalitys_own(tmp_path: Path) -> None:
+    load_register(by=SYSTEM, now=NOW)
+    given = {"authority": make_authority(), "level": "gymnasial", "school_form": "VUXGY", "points": 40, "source": "own"}
+    own = [
+        NationalCourse.objects.create(code=code, name="Egen", kind="individual", **given)
+        for code in ("ENGE1000X", "EGEN1")
+    ]
+    assert queries.compared(queries.read_edition(), today=NOW.date()).is_empty
+    pairs, packages = tmp_path / "correspondence.csv", tmp_path / "packages.csv"
+    lines = SHIPPED.correspondence.read_text(encoding="utf-8").splitlines(keepends=True)
+    others = [line for line in lines if not line.startswith("MATMAT01a,")]
+    pairs.write_text("".join(others) + "MATMAT01a,MATE1B00X,prov\n", encoding="utf-8")
+    lines = SHIPPED.packages.read_text(encoding="utf-8").splitlines(keepends=True)
+    packages.write_text("".join(line for line in lines if not line.startswith("RLXAAR,")), encoding="utf-8")
+    files = replace(SHIPPED, correspondence=pairs, packages=packages)
+    assert queries.read_edition(files).digest != queries.read_edition().digest
+    done = load_register(by=SYSTEM, now=LATER, files=files)
+    assert [(c.code, c.old, c.new) for c in done.correspondences] == [("MATMAT01a", "MATE1A00X", "MATE1B00X")]
+    assert [(c.code, c.name, c.new) for c in done.packages] == [("RLXAAR", "Kock", None)]
+    assert levels_instead(["MATMAT01a"])["MATMAT01a"].code == "MATE1B00X"
+    assert Package.objects.get(code="RLXAAR").ended_on == LATER.date()
+    assert queries.compared(queries.read_edition(files), today=LATER.date()).is_empty
+    latest = RegisterEdition.objects.latest("pk")
+    assert (latest.correspondences, latest.packages, latest.added, latest.ended) == (1, 1, 0, 0)
+    for course in own:
+        kept = NationalCourse.objects.get(pk=course.pk)
+        assert (kept.name, kept.points, kept.searchable) == ("Egen", 40, True)

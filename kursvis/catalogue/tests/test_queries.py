@@ -147,11 +147,16 @@ def test_only_courses_that_may_be_offered_are_proposed() -> None:
     now = make_course(name="Provkurs nu", code="NU00")
     make_course(name="Provkurs dold", searchable=False)
     make_course(name="Provkurs slut", valid_to=today - timedelta(days=1))
-    assert courses.courses_to_offer("provkurs", today=today) == [now, new]
-    assert courses.courses_to_offer("nu00", today=today) == [now]
-    assert courses.get_course(now.uuid) == now
-    with pytest.raises(Http404):
-        courses.get_course(uuid4())
+    school, elsewhere = make_school(), make_school()
+    own = make_course(name="Provkurs vår", code="NU01", kind="individual", authority=school.authority)
+    schools, others = (School.objects.filter(pk=one.pk) for one in (school, elsewhere))
+    assert courses.courses_to_offer("provkurs", today=today, schools=schools) == [now, new, own]
+    assert courses.courses_to_offer("provkurs", today=today, schools=others) == [now, new]
+    assert courses.courses_to_offer("nu00", today=today, schools=schools) == [now]
+    assert courses.get_course(own.uuid, schools=schools) == own
+    for uuid in (uuid4(), own.uuid):
+        with pytest.raises(Http404):
+            courses.get_course(uuid, schools=others)
 
 
 def test_rounds_are_read_where_one_works_and_offered_until_they_start() -> None:

@@ -121,7 +121,7 @@ def test_only_who_sets_up_the_municipality_sees_and_applies(authority: Authority
     assert as_user(make_staff(Role.SYSTEM_ADMINISTRATOR, authority=authority)).get(APPLY).status_code == 405
 
 
-@pytest.mark.parametrize("part", ["tillkommer", "andras", "upphor", "bygger-pa", "nonsens"])
+@pytest.mark.parametrize("part", ["tillkommer", "andras", "upphor", "bygger-pa", "motsvarar", "paket", "nonsens"])
 def test_long_lists_are_paged_and_cost_few_queries(
     part: str, administrator: User, django_assert_max_num_queries: Any
 ) -> None:

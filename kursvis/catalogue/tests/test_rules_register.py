@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kursvis.catalogue.rules.register import (
+    CANCELLED,
+    REPLACED,
     CourseFacts,
+    CourseKind,
     against_offering,
+    against_orientation_points,
     hours_for,
     is_searchable,
     part_of,
+    with_level_instead,
 )
 from kursvis.catalogue.rules.scales import DASH, NONE, scale_for
 
@@ -64,14 +69,35 @@ def test_part_of_a_whole(code: str, kind: str, whole: str | None) -> None:
     [
         (LEVEL, date(2026, 9, 1), date(2026, 12, 1), []),
         (LEVEL, date(2025, 6, 30), date(2025, 12, 1), ["catalogue.course_not_valid_yet"]),
-        (OLD, date(2025, 12, 31), date(2026, 6, 1), []),
-        (OLD, date(2026, 1, 1), date(2026, 6, 1), ["catalogue.course_cancelled"]),
-        (OLD, date(2025, 12, 1), date(2030, 7, 1), ["catalogue.course_ends_after_validity"]),
+        (OLD, date(2025, 6, 30), date(2026, 6, 1), []),
+        (OLD, date(2025, 7, 1), date(2026, 6, 1), ["catalogue.course_cancelled"]),
+        (OLD, date(2025, 6, 1), date(2030, 7, 1), ["catalogue.course_ends_after_validity"]),
         (replace(LEVEL, searchable=False), date(2026, 9, 1), date(2026, 12, 1), ["catalogue.course_is_never_offered"]),
     ],
 )
 def test_offering_follows_the_validity(course: CourseFacts, starts_on: date, ends_on: date, codes: list[str]) -> None:
     assert [reason.code for reason in against_offering(course, starts_on=starts_on, ends_on=ends_on)] == codes
+
+
+@given(DAYS, DAYS, st.none() | DAYS, st.none() | DAYS)
+def test_a_course_of_2011_begins_and_ends_within_the_law_whatever_the_register_says(
+    starts_on: date, ends_on: date, cancelled_from: date | None, valid_to: date | None
+) -> None:
+    old = replace(OLD, valid_from=None, cancelled_from=cancelled_from, valid_to=valid_to)
+    found = {reason.code for reason in against_offering(old, starts_on=starts_on, ends_on=ends_on)}
+    begins = starts_on <= date(2025, 6, 30) and (cancelled_from is None or starts_on < cancelled_from)
+    ends = ends_on <= date(2030, 6, 30) and (valid_to is None or ends_on <= valid_to)
+    expected = {CANCELLED: begins, "catalogue.course_ends_after_validity": ends}
+    assert found == {code for code, may in expected.items() if not may}
+    named = with_level_instead(against_offering(old, starts_on=starts_on, ends_on=ends_on), {"ADMADM01": "Nivå 1"})
+    assert [r.values["level"] for r in named if r.code == REPLACED] == ([] if begins else ["Nivå 1"])
+    assert CANCELLED not in {reason.code for reason in named} and len(named) == len(found)
+
+
+@given(st.sampled_from(list(CourseKind)), st.integers(1, 2000))
+def test_only_orientation_courses_have_a_limit_of_points(kind: CourseKind, points: int) -> None:
+    reasons = against_orientation_points(replace(LEVEL, kind=kind), points=points)
+    assert bool(reasons) == (kind is CourseKind.ORIENTATION and points > 200)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +137,10 @@ def _course(school_form: str, kind: str = "course", code: str = "X") -> CourseFa
         (_course("GY", "gymnasiearbete", "GYARVO"), date(2016, 8, 1), "E F"),
         (_course("VUXGY", "orientation", "KGYORI11A"), date(2026, 8, 1), ""),
         (_course("VUXGR", "orientation", "GRNORI21A"), date(2026, 8, 1), ""),
+        (_course("VUXGR", "individual", "BJORKIND1"), date(2026, 8, 1), ""),
+        (_course("VUXGR", "local_subcourse", "GRNBIOU"), date(2026, 8, 1), "G IG –"),
+        (_course("VUXGY", "local_subcourse", "MATE1A00XU"), date(2026, 8, 1), "A B C D E F –"),
+        (_course("VUXGRAN", "local_subcourse", "SGRMATU"), date(2026, 8, 1), "G"),
         (_course("VUXGY", "container", "KURSPAKET"), date(2026, 8, 1), ""),
     ],
 )

@@ -22,6 +22,7 @@ from kursvis.catalogue.forms.shown import ShownCourseStartForm
 from kursvis.catalogue.queries import agreement, courses, rounds, study_forms
 from kursvis.catalogue.queries import offer as queries
 from kursvis.catalogue.rules import editing
+from kursvis.catalogue.rules import late
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules.register import hours_for
 from kursvis.catalogue.services import continuous, offer
@@ -57,6 +58,7 @@ def list_course_starts(request: ActorRequest) -> HttpResponse:
         "wanted": wanted,
         "counts": [(status, counts.get(status.value, 0)) for status in rules.CourseStartStatus],
         "incomplete": queries.narrowed(readable, wanted.lacking_something()).count(),
+        "late": queries.narrowed(readable, wanted.without_status().coming_late()).count(),
         "lacking": queries.narrowed(readable, wanted.without_status().lacking_agreement()).count(),
         "schools": queries.schools_to_filter_by(
             readable, actor=actor, today=today, inactive_too=inactive_too, chosen=wanted.school
@@ -170,6 +172,7 @@ def show_course_start(request: ActorRequest, uuid: UUID) -> HttpResponse:
         "may_publish": _may(request, course_start, P.PUBLISH_OFFER),
         "against": _against(course_start, today=time.today()),
         "events": [_happened(event) for event in about(course_start).reverse()],
+        "late_today": late.days_late(course_start.entry(), today=time.today()),
         "lacks_agreement": agreement.agreement_lacking(course_start, today=time.today()),
         "advice": courses.advice_before(course_start.course),
         "changes": list(course_start.changes.order_by("-pk")),

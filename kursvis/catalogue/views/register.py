@@ -17,7 +17,14 @@ from kursvis.core import time
 from kursvis.core.listing import page_of
 
 P = Permission
-_PARTS = {"tillkommer": "added", "andras": "changed", "upphor": "ended", "bygger-pa": "prerequisites"}
+_PARTS = {
+    "tillkommer": "added",
+    "andras": "changed",
+    "upphor": "ended",
+    "bygger-pa": "prerequisites",
+    "motsvarar": "correspondences",
+    "paket": "packages",
+}
 """?del= in the address, and the list of the comparison that it shows."""
 
 

@@ -64,7 +64,8 @@ class Start:
 def make_season(stage: Stage, plan: PeriodPlan, *, today: date) -> list[Start]:
     """Make a season's rounds at both authorities and publish what the schools offer in them, up to today."""
     starts: list[Start] = []
-    courses = {course.code: course for course in NationalCourse.objects.filter(code__in={o.code for o in OFFER})}
+    offered = NationalCourse.objects.filter(authority=None, code__in={plan.code for plan in OFFER})
+    courses = {course.code: course for course in offered}
     for authority in Authority.objects.all():
         by = stage.actors[OFFICERS[authority.name]]
         now = time.at_noon(min(plan.offer_by - timedelta(days=60), today))

@@ -79,6 +79,6 @@ def starts_in(today: date) -> list[Start]:
 
 
 def _load_past(stage: Stage, students: dict[int, list[Student]], *, today: date) -> None:
-    courses = {course.code: course for course in NationalCourse.objects.all()}
+    courses = {course.code: course for course in NationalCourse.objects.filter(authority=None)}
     for plan in seasons(today, past=3)[:2]:
         PastSeason(stage, plan, students).load(courses)

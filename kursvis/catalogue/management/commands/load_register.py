@@ -34,7 +34,9 @@ class Command(BaseCommand):
     def _print(self, comparison: Comparison, *, in_detail: bool) -> None:
         self.stdout.write(
             f"{len(comparison.added)} courses added, {len(comparison.changed)} changed, {len(comparison.ended)} ended,"
-            f" {len(comparison.prerequisites)} with other prerequisites, {comparison.unchanged} unchanged."
+            f" {len(comparison.prerequisites)} with other prerequisites,"
+            f" {len(comparison.correspondences)} that correspond to another level,"
+            f" {len(comparison.packages)} packages differ, {comparison.unchanged} unchanged."
         )
         if not in_detail:
             return
@@ -44,3 +46,7 @@ class Command(BaseCommand):
                 self.stdout.write(" ".join(part for part in (word, change.code, change.name, fields) if part))
         for advice in comparison.prerequisites:
             self.stdout.write(f"~ {advice.code} builds on: {advice.old} → {advice.new}")
+        for pair in comparison.correspondences:
+            self.stdout.write(f"~ {pair.code} corresponds to: {pair.old} → {pair.new}")
+        for package in comparison.packages:
+            self.stdout.write(f"~ {package.code} {package.name}: {package.old} → {package.new}")
