@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             model_name="nationalcourse",
             constraint=models.CheckConstraint(
                 condition=Q(
-                    Q(authority=None),
+                    ("authority", None),
                     Q(kind="local_subcourse", part_of__isnull=False, points__gt=0),
                     Q(kind="individual", part_of=None, points__gt=0),
                     _connector="OR",
