@@ -3,7 +3,7 @@
 from django.urls import path
 
 from kursvis.catalogue.public_views import basket, course, search
-from kursvis.catalogue.views import late, offer, register, rounds, steps
+from kursvis.catalogue.views import late, offer, own_courses, register, rounds, steps
 
 app_name = "catalogue"
 _ONE = "kursstarter/<uuid:uuid>/"

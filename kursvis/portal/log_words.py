@@ -24,6 +24,7 @@ EVENTS = {
     "course_start.created": Label(_("Kursstarten upplagd som utkast")),
     "course_start.edited": Label(_("Kursstarten ändrad")),
     "course_start.hidden": Label(_("Kursstarten dold i kurskatalogen")),
+    "course_start.late_accepted": Label(_("Sen anmälan av kursstarten godkänd")),
     "course_start.published": Label(_("Kursstarten publicerad i kurskatalogen")),
     "course_start.resumed": Label(_("Ansökan till kursstarten öppnad igen")),
     "course_start.sent_back": Label(_("Kursstarten skickad tillbaka till skolan")),

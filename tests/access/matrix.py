@@ -200,6 +200,7 @@ MATRIX: dict[str, Row] = {
     "catalogue:show_course_start": _row(OFFER_READERS, "course_start"),
     "catalogue:edit_course_start": _row({OFFICE}, "course_start"),
     "catalogue:submit_course_start": _row({OFFICE}, "course_start", post=True),
+    "catalogue:submit_late": _row({OFFICE}, "course_start"),
     "catalogue:send_back_course_start": _row({OFFICER}, "course_start"),
     "catalogue:publish_course_start": _row({OFFICER}, "course_start", post=True),
     "catalogue:hide_course_start": _row({OFFICER, OFFICE}, "course_start", post=True),

@@ -56,7 +56,8 @@ _ADDRESSES = {
             cancel_course_start change_basket choose_course delete_period delete_round edit_course_start
             edit_period edit_round hide_course_start list_course_starts list_rounds publish_course_start
             register resume_applications search_courses send_back_course_start show_basket show_course
-            show_course_start stop_applications submit_course_start withdraw_course_start""",
+            show_course_start stop_applications submit_course_start submit_late
+            withdraw_course_start""",
         "core": "gallery health",
         "demo": "clock",
         "organisation": """add_agreement add_entry add_price_list add_provider add_school change_agreement

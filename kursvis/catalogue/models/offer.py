@@ -41,7 +41,9 @@ class CourseStart(Row):
         RegisterEntry, on_delete=models.PROTECT, null=True, related_name="+", help_text="Asked for by some agreements."
     )
     reference = models.CharField(max_length=60, blank=True, help_text="The school's own name of it, in an import.")
-    submitted_on = models.DateField(null=True, help_text="The day it first was sent to the municipality, in its period.")
+    submitted_on = models.DateField(
+        null=True, help_text="The day it first was sent to the municipality, in its period."
+    )
     late_reason = models.CharField(max_length=500, blank=True, help_text="Why it came in after the period's last day.")
     status = models.CharField(max_length=20, choices=choices(CourseStartStatus), default=CourseStartStatus.DRAFT.value)
     status_reason = models.CharField(max_length=500, blank=True)

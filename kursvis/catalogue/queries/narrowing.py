@@ -48,4 +48,5 @@ class Narrowing:
 
     def public(self) -> "Narrowing":
         """Return what the open catalogue narrows by."""
-        return replace(self, status="", round=None, starts_from=None, sent_back="", course="", lacks_agreement=False, late=False)
+        plain = replace(self, status="", round=None, starts_from=None, sent_back="", course="")
+        return replace(plain, lacks_agreement=False, late=False)

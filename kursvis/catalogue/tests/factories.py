@@ -64,7 +64,10 @@ def make_round(*, authority: Authority, starts_on: date | None = None, **given: 
 def make_course_start(
     *, school: School | None = None, status: CourseStartStatus = S.PUBLISHED, **given: Any
 ) -> CourseStart:
-    """Return a course start that has walked to its state: published, with 30 seats, unless told otherwise."""
+    """Return a course start that has walked to its state: published, with 30 seats, unless told otherwise.
+
+    It came in by its period's last day, also a draft, which then was sent back; with `never_sent_in` it has not yet.
+    """
     school = school or make_school()
     round_ = given.pop("round", None) or make_round(
         authority=school.authority, **_taken(given, "starts_on", "apply_by")
@@ -80,9 +83,13 @@ def make_course_start(
         "weekly_pattern": (Lesson(2, 18 * 60, 20 * 60),),
         "schedule_note": "",
     }
+    is_first_time = given.pop("never_sent_in", False)
     course_start = offer.create_course_start(
         school=school, course=course, round=round_, by=SYSTEM, now=time.now(), **(values | given)
     )
+    if not is_first_time:
+        course_start.submitted_on = round_.period.offer_by
+        course_start.save(update_fields=["submitted_on"])
     walk(course_start, status)
     return course_start
 

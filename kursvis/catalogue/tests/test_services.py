@@ -164,7 +164,8 @@ def test_an_offer_needs_an_agreement_at_entry_and_at_submission() -> None:
     course_start = offer.create_course_start(**values | {"description": "Kursen.", "schedule_note": "måndag"})
     agreement.ends_on = values["round"].starts_on - timedelta(days=1)
     agreement.save()
-    assert refused(offer.submit, **by_amina(course_start)) == {"organisation.no_agreement"}
+    why = "Skolan fick avtal i går."
+    assert refused(offer.submit, late_reason=why, **by_amina(course_start)) == {"organisation.no_agreement"}
 
 
 def test_a_temporary_agreement_allows_what_ends_within_the_year() -> None:
