@@ -17,6 +17,7 @@ class Permission(StrEnum):
     EDIT_OFFER = "edit_offer"
     PUBLISH_OFFER = "publish_offer"
     EDIT_ROUNDS = "edit_rounds"
+    DECIDE_COURSES = "decide_courses"
     SEE_STUDENTS = "see_students"
     SEE_APPLICATIONS = "see_applications"
     DECIDE_RECEPTION = "decide_reception"
@@ -89,6 +90,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             P.SEE_OFFER,
             P.EDIT_ROUNDS,
+            P.DECIDE_COURSES,
             P.SEE_OUTBOX,
             P.EDIT_SETTINGS,
             P.EDIT_PRICES,
@@ -103,7 +105,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.GRADE_REGISTRAR: frozenset(
         {P.SEE_STUDENTS, P.SEE_GROUPS, P.SEE_GRADES, P.RECEIVE_CATALOGUES, P.UNLOCK_GRADES}
     ),
-    Role.MUNICIPAL_PRINCIPAL: _READS_CASES | {P.SEE_GRADES, P.PROTECT_STUDENTS},
+    Role.MUNICIPAL_PRINCIPAL: _READS_CASES | {P.DECIDE_COURSES, P.SEE_GRADES, P.PROTECT_STUDENTS},
     Role.ECONOMIST: frozenset({P.SEE_OFFER, P.SEE_GROUPS, P.EDIT_PRICES}),
     Role.RECORDS_OFFICER: frozenset({P.SEE_STUDENTS, P.SEE_GRADES, P.READ_LOG}),
     Role.FRONT_DESK: _READS_CASES | {P.SEE_GRADES},

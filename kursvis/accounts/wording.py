@@ -222,6 +222,7 @@ LABELS = {
         Permission.DECIDE_RECEPTION: Label(_("besluta om mottagande")),
         Permission.DISTRIBUTE: Label(_("fördela sökande till skolor")),
         Permission.PLACE: Label(_("kalla och placera sökande")),
+        Permission.DECIDE_COURSES: Label(_("besluta om kommunens egna kurser och paket")),
         Permission.RETURN_CHOICES: Label(_("returnera sökande till kommunen")),
         Permission.RECORD_EVIDENCE: Label(_("intyga att ett villkor är uppfyllt")),
         Permission.SEE_GROUPS: Label(_("se grupper")),

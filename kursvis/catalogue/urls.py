@@ -7,6 +7,7 @@ from kursvis.catalogue.views import late, offer, own_courses, register, rounds, 
 
 app_name = "catalogue"
 _ONE = "kursstarter/<uuid:uuid>/"
+_OWN = "installningar/egna-kurser/"
 urlpatterns = [
     path("kurser/", search.search_courses, name="search_courses"),
     path("kurser/korg/", basket.show_basket, name="show_basket"),
@@ -23,6 +24,11 @@ urlpatterns = [
     path("omgangar/omgang/<uuid:uuid>/ta-bort/", rounds.delete_round, name="delete_round"),
     path("installningar/kursregister/", register.show_register, name="register"),
     path("installningar/kursregister/tillampa/", register.apply_register, name="apply_register"),
+    path(_OWN, own_courses.list_own_courses, name="list_own_courses"),
+    path(f"{_OWN}delkurs/", own_courses.choose_whole, name="choose_whole"),
+    path(f"{_OWN}delkurs/<uuid:whole_uuid>/", own_courses.add_part, name="add_part"),
+    path(f"{_OWN}individuell/", own_courses.add_individual, name="add_individual"),
+    path(f"{_OWN}<uuid:uuid>/", own_courses.edit_own_course, name="edit_own_course"),
     path("kursstarter/", offer.list_course_starts, name="list_course_starts"),
     path("kursstarter/ny/", offer.choose_course, name="choose_course"),
     path("kursstarter/ny/<uuid:course_uuid>/", offer.add_course_start, name="add_course_start"),

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.catalogue.rules.completeness import Part
+from kursvis.catalogue.rules.facets import Facet
+from kursvis.catalogue.rules.imports.columns import Column
+from kursvis.catalogue.rules.imports.verdicts import Verdict
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.register import CourseKind, CourseStatus
 from kursvis.core.wording import Label
@@ -16,6 +19,17 @@ REASONS = {
     "catalogue.course_replaced": _(
         "Kursen {code} får inte påbörjas från och med den {day}. Välj nivån som motsvarar den: {level}."
     ),
+    "catalogue.course_is_not_divided": _("Kursen {code} delas inte upp lokalt."),
+    "catalogue.has_national_parts": _("Kursen {code} har nationella delkurser. Använd dem."),
+    "catalogue.own_course_needs_points": _("Ange kursens poäng, minst 1."),
+    "catalogue.parts_exceed_whole": _(
+        "Delarna får tillsammans ha högst {points} poäng. Kvar att dela ut: {left}. Ange färre poäng."
+    ),
+    "catalogue.own_course_needs_name": _("Skriv kursens namn."),
+    "catalogue.course_code_shape": _("Koden har 3–20 tecken, bara bokstäver och siffror."),
+    "catalogue.course_code_taken": _("Koden {code} finns redan. Välj en annan."),
+    "catalogue.own_course_has_ended": _("Kursen avslutades den {day} och börjar inte gälla igen. Lägg upp en ny."),
+    "catalogue.own_course_last_day_has_passed": _("Sista dagen kan inte vara en dag som har varit."),
     "catalogue.course_of_another_authority": _("Kursen {code} är en annan kommuns egen. Välj en annan kurs."),
     "catalogue.too_many_orientation_points": _("En orienteringskurs har högst {most} poäng. Ange färre."),
     "catalogue.course_ends_after_validity": _("Kursen {code} gäller till den {day}. Välj ett tidigare slutdatum."),
@@ -112,6 +126,48 @@ REASONS = {
     "catalogue.edition_applied_already": _(
         "Någon annan hann före: en annan utgåva gäller nu än när sidan visades. Se efter vad som återstår."
     ),
+    "catalogue.file_too_large": _("Filen är för stor. En fil får vara högst {most} MB; dela upp den."),
+    "catalogue.file_too_many_rows": _("Filen är för stor: högst {rows} rader och {columns} kolumner. Dela upp den."),
+    "catalogue.file_old_or_locked": _(
+        "Filen är en äldre Excel-fil (.xls) eller är låst med lösenord. Spara den som .xlsx utan lösenord, eller som CSV."
+    ),
+    "catalogue.file_unknown": _("Filen går inte att läsa som en tabell. Spara den som .xlsx eller CSV och försök igen."),
+    "catalogue.file_empty": _("Filen har inga rader under rubrikerna."),
+    "catalogue.file_erased": _("Filen är gallrad och kan inte läsas igen. Ladda upp den på nytt."),
+    "catalogue.file_imported_already": _("Filen är redan importerad. Ångra importen, eller ladda upp filen på nytt."),
+    "catalogue.column_missing": _("Välj vilken kolumn som är {column}."),
+    "catalogue.column_used_twice": _("Samma kolumn är vald två gånger, senast som {column}. Välj en annan."),
+    "catalogue.row_without_dates": _("Raden saknar startdatum eller slutdatum."),
+    "catalogue.row_without_code": _("Raden saknar kurskod."),
+    "catalogue.row_without_study_form": _("Raden saknar studieform. Fyll i den, eller välj en för alla rader."),
+    "catalogue.row_course_unknown": _("Kurskoden {code} finns inte i kursregistret."),
+    "catalogue.row_level_instead": _("I Gy25 motsvaras {code} närmast av {name} ({instead})."),
+    "catalogue.row_school_unknown": _("Det finns ingen skola som heter eller har koden ”{school}”."),
+    "catalogue.row_of_another_school": _("Du får inte lägga upp kursstarter för {school}."),
+    "catalogue.row_study_form_unknown": _("”{text}” är ingen studieform som Kursvis känner igen."),
+    "catalogue.row_industry_unknown": _("”{text}” finns inte bland kommunens branscher."),
+    "catalogue.row_without_round": _(
+        "Ingen omgång startar den {day}. Närmast är den som startar {nearest}: ändra startdatum eller be kommunen om en "
+        "omgång."
+    ),
+    "catalogue.row_without_any_round": _("Ingen omgång startar den {day}. Kommunen har inte lagt in någon som kommer."),
+    "catalogue.row_applies_otherwise": _(
+        "Raden har sista ansökningsdag {said}, men omgången som startar då har {day}. Kommunen bestämmer dagen."
+    ),
+    "catalogue.row_twice": _("Samma kursstart som på rad {row} i filen."),
+    "catalogue.row_unchanged": _("Kursstarten finns redan och är likadan."),
+    "catalogue.row_stands_already": _("Någon annan har redan lagt upp eller ändrat kursstarten så."),
+    "catalogue.row_other_than_looked_through": _(
+        "Något har ändrats efter provkörningen, så raden skulle göra något annat än den visade. Provkör igen."
+    ),
+    "catalogue.row_has_applicants": _(
+        "{applicants} har sökt kursstarten. En import ändrar den inte; ändra den på kursstartens sida."
+    ),
+    "catalogue.cell_unread": _("{column}: ”{text}” går inte att läsa."),
+    "catalogue.cell_too_long": _("{column}: texten är för lång, högst {most} tecken."),
+    "catalogue.import_has_applicants_since": _("{name} har sökande ({applicants}) och är kvar som den är."),
+    "catalogue.import_changed_since": _("{name} har ändrats efter importen och är kvar som den är."),
+    "catalogue.import_built_on": _("Kursstarten har fått en plats i ett paket eller liknande och är kvar som den är."),
     "catalogue.edition_changes_nothing": _("Utgåvan ändrar ingenting: kursregistret stämmer redan med den."),
 }
 
@@ -146,6 +202,9 @@ LABELS = {
         "course_start.hidden": Label(_("Dold i kurskatalogen")),
         "course_start.withdrawn": Label(_("Tillbakatagen för ändring")),
         "course_start.cancelled": Label(_("Inställd")),
+        "course_start.imported": Label(_("Upplagd som utkast genom import")),
+        "course_start.changed_by_import": Label(_("Ändrad genom import")),
+        "course_start.import_taken_back": Label(_("Importen ångrad: ändringen tagen tillbaka")),
         "course_start.stopped": Label(_("Ansökan stoppad")),
         "course_start.resumed": Label(_("Ansökan öppnad igen")),
     },
@@ -162,6 +221,7 @@ LABELS = {
         "weekly_pattern": Label(_("tider i veckan")),
         "schedule_note": Label(_("mer om tiderna")),
         "industry": Label(_("bransch")),
+        "reference": Label(_("egen beteckning")),
         "submitted_on": Label(_("inskickad")),
         "late_reason": Label(_("skäl till sen anmälan")),
     },
@@ -180,6 +240,67 @@ LABELS = {
         Part.TIMES: Label(_("tider i veckan, som det går att söka på")),
         Part.PLACE: Label(_("lokal eller adress")),
         Part.CONTACT: Label(_("skolans telefon")),
+    },
+    "offer_import": {
+        "title": Label(_("Import av utbud")),
+        "do": Label(_("Importera")),
+        "doing": Label(_("Raderna importeras")),
+        "did": Label(_("Importerade")),
+        "undoing": Label(_("Importen ångras")),
+        "undone": Label(_("Ångrade")),
+    },
+    "import_verdict": {
+        Verdict.WAITING: Label(_("Väntar på kontroll")),
+        Verdict.NEW: Label(_("Ny"), "info"),
+        Verdict.CHANGED: Label(_("Ändras"), "warn"),
+        Verdict.UNCHANGED: Label(_("Oförändrad")),
+        Verdict.REFUSED: Label(_("Går inte"), "bad"),
+    },
+    "import_rows": {
+        "nya": Label(_("Nya")),
+        "andrade": Label(_("Ändras")),
+        "gar_inte": Label(_("Går inte")),
+        "oforandrade": Label(_("Oförändrade")),
+        "alla": Label(_("Alla")),
+    },
+    "import_column": {
+        Column.SCHOOL: Label(_("Skola")),
+        Column.CODE: Label(_("Kurskod")),
+        Column.NAME: Label(_("Kursens namn")),
+        Column.STARTS_ON: Label(_("Startdatum")),
+        Column.ENDS_ON: Label(_("Slutdatum")),
+        Column.POINTS: Label(_("Poäng")),
+        Column.SEATS: Label(_("Antal platser")),
+        Column.STUDY_FORM: Label(_("Studieform")),
+        Column.PLACE: Label(_("Lokal eller adress")),
+        Column.PATTERN: Label(_("Tider i veckan")),
+        Column.NOTE: Label(_("Mer om tiderna")),
+        Column.DESCRIPTION: Label(_("Beskrivning")),
+        Column.INDUSTRY: Label(_("Bransch")),
+        Column.REFERENCE: Label(_("Egen beteckning")),
+        Column.APPLY_BY: Label(_("Sista ansökningsdag")),
+    },
+    "facet": {
+        Facet.AUTHORITY: Label(_("Kommun")),
+        Facet.LEVEL: Label(_("Nivå")),
+        Facet.SUBJECT: Label(_("Ämne")),
+        Facet.STUDY_FORM: Label(_("Studieform")),
+        Facet.PACE: Label(_("Studietakt")),
+        Facet.TIME: Label(_("Tid på dagen")),
+        Facet.MONTH: Label(_("Startmånad")),
+        Facet.DAY: Label(_("Startdag")),
+        Facet.PLACE: Label(_("Plats")),
+        Facet.SCHOOL: Label(_("Skola")),
+        Facet.SEATS: Label(_("Har platser kvar")),
+        Facet.OPEN: Label(_("Kan sökas nu")),
+        Facet.COURSE: Label(_("Kurs")),
+    },
+    "time_name": {
+        "formiddag": Label(_("Förmiddag")),
+        "eftermiddag": Label(_("Eftermiddag")),
+        "kvall": Label(_("Kväll, från 17")),
+        "helg": Label(_("Helg")),
+        "inga": Label(_("Inga fasta tider")),
     },
     "study_form": {
         StudyForm.CLASSROOM: Label(_("Klassrum")),
@@ -244,6 +365,17 @@ LABELS = {
         CourseKind.UPPER_SECONDARY_WORK: Label(_("gymnasiearbete")),
         CourseKind.CONTAINER: Label(_("paket")),
         CourseKind.ALIAS: Label(_("annat namn på en kurs")),
+    },
+    "level_meaning": {
+        "gymnasial": Label(_("Motsvarar kurser i gymnasieskolan.")),
+        "grundläggande": Label(_("Motsvarar det man läser i grundskolan, till och med årskurs 9.")),
+        "sfi": Label(_("Grunderna i svenska, för dig som har ett annat modersmål.")),
+        "anpassad grundläggande": Label(
+            _("För vuxna med intellektuell funktionsnedsättning. Motsvarar kurser i anpassad grundskola.")
+        ),
+        "anpassad gymnasial": Label(
+            _("För vuxna med intellektuell funktionsnedsättning. Motsvarar kurser i anpassad gymnasieskola.")
+        ),
     },
     "level": {
         "gymnasial": Label(_("Gymnasial nivå")),

@@ -40,6 +40,7 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
         [
             Place(_("Kursstarter"), "catalogue:list_course_starts", P.SEE_OFFER),
             Place(_("Ansökningsomgångar"), "catalogue:list_rounds", P.SEE_OFFER),
+            Place(_("Egna kurser"), "catalogue:list_own_courses", P.DECIDE_COURSES),
         ],
     ),
     (
@@ -79,6 +80,7 @@ OWN_PAGES: list[tuple[Any, str]] = [
 ]
 TODO = {
     "drafts": "catalogue:list_course_starts?lage=draft&returnerad=nej&startar={tomorrow}",
+    "without_offer": "catalogue:list_rounds",
     "sent_back": "catalogue:list_course_starts?lage=draft&returnerad=ja&startar={tomorrow}",
     "to_publish": "catalogue:list_course_starts?lage=submitted&startar={tomorrow}",
     "to_decide": "admissions:list?lage=besluta",

@@ -69,6 +69,12 @@ def _offer() -> list[Section]:
         Section(
             _("Kursregister"), _("Kurserna som skolorna kan välja. En ny utgåva visas först."), "catalogue:register"
         ),
+        Section(
+            _("Egna kurser"),
+            _("Lokala delkurser och individuella kurser."),
+            "catalogue:list_own_courses",
+            (P.DECIDE_COURSES,),
+        ),
         Section(_("Prislistor"), _("Vad en poäng kostar i varje bransch."), "organisation:list_price_lists", prices),
         Section(_("Tider och gränser"), _("Kallelser, betyg och inloggning."), "organisation:list_settings"),
     ]

@@ -17,6 +17,7 @@ STUDENT_READERS = READERS | {REGISTRAR, R.RECORDS_OFFICER}
 GROUP_READERS = READERS | {REGISTRAR, R.ECONOMIST, TEACHER}
 PROTECTORS = {PRINCIPAL, R.MUNICIPAL_PRINCIPAL}
 PRICERS = {SYSTEM, R.ECONOMIST}
+COURSE_DECIDERS = {SYSTEM, R.MUNICIPAL_PRINCIPAL}
 LOG_READERS = {SYSTEM, R.RECORDS_OFFICER}
 GRADE_READERS = (READERS - {OFFICER}) | {REGISTRAR, R.RECORDS_OFFICER, TEACHER}
 
@@ -54,6 +55,16 @@ MATRIX: dict[str, Row] = {
     "core:health": _row(PUBLIC),
     "core:gallery": _row(PUBLIC),
     "public:show_accessibility": _row(PUBLIC),
+    "open_data:show_open_data": _row(PUBLIC),
+    "open_data:fetch_catalogue": _row(PUBLIC),
+    "open_data:fetch_schema": _row(PUBLIC),
+    "open_data:fetch_emil3_index": _row(PUBLIC),
+    "open_data:educationInfos": _row(PUBLIC),
+    "open_data:educationEvents": _row(PUBLIC),
+    "open_data:educationProviders": _row(PUBLIC),
+    "open_data:educationInfo": _row(PUBLIC, "education_info", argument="identifier"),
+    "open_data:educationEvent": _row(PUBLIC, "education_event", argument="identifier"),
+    "open_data:educationProvider": _row(PUBLIC, "education_provider", argument="identifier"),
     "demo:clock": _row(PUBLIC),
     "demo:mailbox": _row(PUBLIC),
     "accounts:log_in": _row(PUBLIC),
@@ -194,6 +205,11 @@ MATRIX: dict[str, Row] = {
     "catalogue:delete_round": _row({SYSTEM, OFFICER}, "round", post=True),
     "catalogue:register": _row({SYSTEM}),
     "catalogue:apply_register": _row({SYSTEM}, post=True),
+    "catalogue:list_own_courses": _row(COURSE_DECIDERS),
+    "catalogue:choose_whole": _row(COURSE_DECIDERS),
+    "catalogue:add_part": _row(COURSE_DECIDERS, "course", argument="whole_uuid"),
+    "catalogue:add_individual": _row(COURSE_DECIDERS),
+    "catalogue:edit_own_course": _row(COURSE_DECIDERS, "own_course"),
     "catalogue:list_course_starts": _row(OFFER_READERS),
     "catalogue:choose_course": _row({OFFICE}),
     "catalogue:add_course_start": _row({OFFICE}, "course", argument="course_uuid"),

@@ -12,6 +12,7 @@ from kursvis.accounts.models import AllowedWays, Assignment, Delegation, Directo
 from kursvis.admissions.models import Choice
 from kursvis.admissions.services import RUN as DISTRIBUTION
 from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
+from kursvis.catalogue.queries import published
 from kursvis.core import time
 from kursvis.demo.rules.cast import CastMember, member, school_plan
 from kursvis.grades.models import Catalogue, Grade
@@ -19,6 +20,7 @@ from kursvis.letters.models import Letter
 from kursvis.organisation.models import Agreement, Authority, PriceList, Provider, RegisterEntry, School, SettingValue
 from kursvis.people.models import ProtectedReader, Student
 from kursvis.post.models import Message
+from kursvis.reporting.open_data.documents.emil3 import key_of
 from kursvis.studies.models import Enrolment, Group
 from kursvis.work.models import Run, RunRow
 
@@ -31,6 +33,7 @@ ZONES = {
     None: [OWN],
     "action": [OWN],
     "course": [OWN],
+    "own_course": [OWN, OTHER_AUTHORITY],
     "period": [OWN, OTHER_AUTHORITY],
     "round": [OWN, OTHER_AUTHORITY],
     "authority": [OWN, OTHER_AUTHORITY],
@@ -43,6 +46,9 @@ ZONES = {
     "run": [OWN, OTHER_AUTHORITY, PROTECTED],
     "course_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "open_course_start": [OWN],
+    "education_info": [OWN],
+    "education_event": [OWN],
+    "education_provider": [OWN],
     "message": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
     "protected_letter": [PROTECTED],
     "reader": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY, PROTECTED],
@@ -109,6 +115,12 @@ class World:
     def _course(self, zone: str) -> NationalCourse:
         return NationalCourse.objects.get(code="MATE1A00X")
 
+    def _own_course(self, zone: str) -> NationalCourse:
+        authority = self._authority(zone)
+        rows = NationalCourse.objects.filter(authority=authority, code="EGENKURS")
+        given = {"kind": "individual", "name": "Egen", "points": 50, "level": "gymnasial", "school_form": "VUXGY"}
+        return rows.first() or rows.create(authority=authority, code="EGENKURS", source="prov", **given)
+
     def _period(self, zone: str) -> Period:
         return Period.objects.filter(authority=self.enrolments[zone].authority_id).latest("opens_on")
 
@@ -149,6 +161,22 @@ class World:
 
     def _open_course_start(self, zone: str) -> CourseStart:
         return self._course_start(zone)
+
+    def _education_event(self, zone: str) -> Any:
+        return self._emil3("e", self._published())
+
+    def _education_info(self, zone: str) -> Any:
+        return self._emil3("i", self._published().course)
+
+    def _education_provider(self, zone: str) -> Any:
+        return self._emil3("p", self._published().school)
+
+    def _published(self) -> CourseStart:
+        return published(today=time.today())[0]
+
+    def _emil3(self, kind: str, row: Any) -> Any:
+        """Return what an address of the open data names: an identifier that is a text."""
+        return SimpleNamespace(uuid=key_of(kind, row))
 
     def _choice(self, zone: str) -> Choice:
         choice = self.enrolments[zone].choice

@@ -52,7 +52,8 @@ _ADDRESSES = {
         "accounts": """allow_ways bankid bankid_finish bankid_leave bankid_new bankid_qr bankid_return bankid_state
             bankid_wait directory directory_answer forgotten log_in log_out login_ways set_up_directory take_back_ways
             use_link""",
-        "catalogue": """add_continuous_period add_course_start add_period add_round add_to_basket apply_register
+        "catalogue": """add_individual add_part choose_whole edit_own_course list_own_courses
+            add_continuous_period add_course_start add_period add_round add_to_basket apply_register
             cancel_course_start change_basket choose_course delete_period delete_round edit_course_start
             edit_period edit_round hide_course_start list_course_starts list_rounds publish_course_start
             register resume_applications search_courses send_back_course_start show_basket show_course
@@ -66,6 +67,8 @@ _ADDRESSES = {
             list_settings remove_agreement reopen_entry set_value show_authority show_price_list show_school
             take_back_value""",
         "portal": "about_me_schema setup",
+        "open_data": """educationEvent educationEvents educationInfo educationInfos educationProvider
+            educationProviders fetch_catalogue fetch_emil3_index fetch_schema show_open_data""",
         "public": "show_accessibility",
     },
 }

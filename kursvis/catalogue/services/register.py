@@ -9,7 +9,14 @@ from django.db import connection, transaction
 
 from kursvis.access.actors import Actor
 from kursvis.audit import services as audit
-from kursvis.catalogue.models import Correspondence, NationalCourse, Package, PackageCourse, Prerequisite, RegisterEdition
+from kursvis.catalogue.models import (
+    Correspondence,
+    NationalCourse,
+    Package,
+    PackageCourse,
+    Prerequisite,
+    RegisterEdition,
+)
 from kursvis.catalogue.queries import edition as queries
 from kursvis.catalogue.queries.courses import national_courses
 from kursvis.catalogue.queries.edition import SHIPPED, Files
