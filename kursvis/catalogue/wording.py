@@ -38,6 +38,10 @@ REASONS = {
     "catalogue.waits_at_municipality": _(
         "Kursstarten ligger hos kommunen och ändras inte nu. Be kommunen skicka tillbaka den om något ska ändras."
     ),
+    "catalogue.changed_by_another": _(
+        "Någon annan har ändrat {field} medan du hade tabellen öppen: nu står det ”{now}”. Det du skrev står kvar i "
+        "rutan. Spara en gång till om det ska gälla."
+    ),
     "catalogue.stays_while_shown": _(
         "{field} ligger fast medan kursstarten är publicerad eller dold. Ta tillbaka den för ändring."
     ),
