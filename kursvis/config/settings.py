@@ -87,6 +87,9 @@ _LOCAL_ADDRESS = None if PRODUCTION else f"http://127.0.0.1:{_DEMO.get('port', 8
 ADDRESS = _required("KURSVIS_ADDRESS", _LOCAL_ADDRESS, "https:// and the host name, for links in e-mails.").rstrip("/")
 """Where the pages are, without a last slash: what e-mails lead to, which no request has asked for."""
 
+OPEN_DATA_SOURCE = os.environ.get("KURSVIS_OPEN_DATA_SOURCE", "kursvis")
+"""The middle part of the identifiers of EMIL 3, which tells installations apart. Never changed once it is in use."""
+
 BEHIND_PROXY = os.environ.get("KURSVIS_BEHIND_PROXY") == "1"
 """A proxy stands before the web and says how and from where it was asked."""
 
@@ -94,6 +97,7 @@ INSTALLED_APPS = [
     "kursvis.demo",
     "kursvis.portal",
     "kursvis.public",
+    "kursvis.reporting",
     "kursvis.grades",
     "kursvis.studies",
     "kursvis.admissions",

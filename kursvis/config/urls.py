@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("kursvis.core.urls")),
     path("", include("kursvis.portal.urls")),
     path("", include("kursvis.public.urls")),
+    path("", include("kursvis.reporting.open_data.urls")),
     path("", include("kursvis.organisation.urls")),
     path("", include("kursvis.accounts.urls")),
     path("", include("kursvis.work.urls")),

@@ -26,7 +26,7 @@ def guarded_answers(respond: Respond) -> Respond:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = respond(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
         response["Permissions-Policy"] = ", ".join(f"{name}=()" for name in NOT_USED)
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         user = getattr(request, "user", None)
         if user is not None and user.is_authenticated and "Cache-Control" not in response:
             add_never_cache_headers(response)

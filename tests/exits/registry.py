@@ -97,6 +97,11 @@ DOWNLOADS: dict[str, str] = {
     "portal/views/about_me.py:fetch_schema": "nobody",
     "portal/views/outbox.py:fetch_attachment": "what was sent; never what is sealed",
     "portal/views/protected_post.py:open_letter": "a protected person, to her readers and protectors, with a reason",
+    "reporting/open_data/decorators.py:problem": "nobody",
+    "reporting/open_data/views.py:_unless_known": "nobody: no field of a course start or a school holds a person",
+    "reporting/open_data/views.py:fetch_emil3": "nobody",
+    "reporting/open_data/views.py:fetch_emil3_index": "nobody",
+    "reporting/open_data/views.py:fetch_schema": "nobody",
     "studies/views/letters.py:open_letter": "a protected person, to her readers, with a reason",
     "work/views.py:tell": "how far a run has come: nobody",
 }

@@ -1,0 +1,18 @@
+"""Addresses of the open data. Those below emil3/ have the names that EMIL 3 gives them."""
+
+from django.urls import path
+
+from kursvis.reporting.open_data import views
+
+app_name = "open_data"
+urlpatterns = [
+    path("oppna-data/", views.show_open_data, name="show_open_data"),
+    path("oppna-data/kurskatalog.json", views.fetch_catalogue, name="fetch_catalogue"),
+    path("oppna-data/kurskatalog.schema.json", views.fetch_schema, name="fetch_schema"),
+    path("oppna-data/emil3/", views.fetch_emil3_index, name="fetch_emil3_index"),
+    *(path(f"oppna-data/emil3/{kind}", views.list_emil3, {"kind": kind}, name=kind) for kind in views.KINDS),
+    *(
+        path(f"oppna-data/emil3/{kind}/<str:identifier>", views.fetch_emil3, {"kind": kind}, name=kind[:-1])
+        for kind in views.KINDS
+    ),
+]
