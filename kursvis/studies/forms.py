@@ -193,7 +193,8 @@ class GroupForm(forms.Form):
 
     def __init__(self, start: CourseStart, teachers: Sequence[User], data: Any = None, *, today: date) -> None:
         code = start.course.code
-        suggested = rules.suggested_name(code, starts_on=start.starts_on, taken=names_taken(start.school_id))
+        taken = names_taken(start.school_id)
+        suggested = rules.suggested_name(code, starts_on=start.starts_on, taken=taken, school=start.school.name)
         hours = hours_for(start.points)
         initial = {
             "name": suggested,

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from kursvis.admissions import rules as admissions
-from kursvis.catalogue.rules import offer
+from kursvis.catalogue.rules import offer, orientation
 from kursvis.core.reasons import Reason
 
 
@@ -247,8 +247,13 @@ def group_phase(*, starts_on: date, ends_on: date, today: date, all_ended: bool 
     return Phase.ONGOING if today <= ends_on else Phase.ENDED
 
 
-def suggested_name(code: str, *, starts_on: date, taken: frozenset[str]) -> str:
-    """Return a group name that says course and start (R28): "MATE1A-261221", then "MATE1A-261221-2"."""
+def suggested_name(code: str, *, starts_on: date, taken: frozenset[str], school: str = "") -> str:
+    """Return a group name that says course and start (R28): "MATE1A-261221", then "MATE1A-261221-2".
+
+    That of an orientation course describes itself, with the school's name (R18).
+    """
+    if orientation.is_orientation(code):
+        return orientation.suggested_group_name(code, starts_on=starts_on, school=school, taken=taken)
     base = f"{code.removesuffix('00X')}-{starts_on:%y%m%d}"
     number = 2
     name = base
@@ -259,5 +264,5 @@ def suggested_name(code: str, *, starts_on: date, taken: frozenset[str]) -> str:
 
 
 def suggested_kind(code: str) -> GroupKind:
-    """Return the group type that a course code suggests: KGYORI… is an orientation course (R18)."""
-    return GroupKind.ORIENTATION if code.startswith("KGYORI") else GroupKind.ORDINARY
+    """Return the group type that a course code suggests: KGYORI…, GRNORI… is an orientation course (R18)."""
+    return GroupKind.ORIENTATION if orientation.is_orientation(code) else GroupKind.ORDINARY

@@ -67,7 +67,7 @@ def in_force() -> RegisterEdition | None:
 
 
 def courses_in_force() -> dict[str, dict[str, Any]]:
-    """Return the fields of every course of the national register, by code. What is a municipality's own is not of it."""
+    """Return the fields of every course of the national register, by code, without municipalities' own courses."""
     return {row["code"]: row for row in national_courses().values("code", *FIELDS)}
 
 

@@ -1,4 +1,4 @@
-"""What a municipality decides for itself: local parts of a course or level, and individual courses (rules.md 2.02–2.05).
+"""What a municipality decides for itself: local parts of a course or level, individual courses (rules.md 2.02–2.05).
 
 Parts: 2 kap. 4 § förordningen om vuxenutbildning. Individual courses: 2 kap. 7, 10 and 16 §§.
 """
@@ -32,7 +32,7 @@ LEVELS = {
 
 
 def against_dividing(whole: CourseFacts, *, has_national_parts: bool, today: date) -> list[Reason]:
-    """Return why nobody may divide the course: on basic level a national part goes before a local one (rules.md 2.03)."""
+    """Return why nobody may divide the course: on basic level national parts go before local ones (rules.md 2.03)."""
     if not whole.searchable or whole.kind not in _DIVIDED.get(whole.school_form, ()):
         return [Reason("catalogue.course_is_not_divided", {"code": whole.code})]
     if whole.cancelled_from and whole.cancelled_from <= today:

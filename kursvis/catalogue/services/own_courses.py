@@ -22,7 +22,7 @@ _FROM_THE_WHOLE = ("level", "school_form", "curriculum", "subject_code", "subjec
 def create_part(
     *, authority: Authority, whole: NationalCourse, code: str, name: str, points: int, by: Actor, now: datetime
 ) -> NationalCourse:
-    """Make a local part of a national course. Raises `Refused` where national parts exist, or the points are too many."""
+    """Make a local part of a national course. Raises `Refused` where national parts exist, or for too many points."""
     today = swedish_date(now)
     _lock(authority)
     refuse_if(
@@ -53,7 +53,7 @@ def create_individual(
 def edit_own_course(
     *, course: NationalCourse, name: str, valid_to: date | None, by: Actor, now: datetime
 ) -> NationalCourse:
-    """Change the name, or the last day, of a municipality's own course. Raises `Refused` for a last day that has been."""
+    """Change the name, or the last day, of a municipality's own course. Raises `Refused` for a day that has been."""
     locked = NationalCourse.objects.select_for_update(of=("self",)).get(pk=course.pk, authority_id=course.authority_id)
     refuse_if(
         rules.against_naming(code=locked.code, name=name, taken=False)

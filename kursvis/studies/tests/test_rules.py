@@ -238,6 +238,8 @@ def test_the_suggested_name_says_course_and_start() -> None:
 def test_an_orientation_course_suggests_its_kind() -> None:
     assert rules.suggested_kind("KGYORI11A") is GroupKind.ORIENTATION
     assert rules.suggested_kind("MATMAT01a") is GroupKind.ORDINARY
+    name = rules.suggested_name("KGYORI11B", starts_on=START, taken=frozenset(), school="Björkskolan")
+    assert name == "Orientering studieteknik, v. 50 Björkskolan"
 
 
 def test_what_has_ended_for_good_stays_ended() -> None:
