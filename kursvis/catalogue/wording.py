@@ -90,6 +90,10 @@ REASONS = {
     "catalogue.industry_not_in_force": _(
         "Kommunen använder inte branschen ”{name}” för kurser som startar {day}. Välj en annan bransch."
     ),
+    "catalogue.copied_already": _("Kursstarten är redan kopierad till perioden."),
+    "catalogue.no_round_to_copy_to": _("Ingen omgång är vald för det som startade {day}."),
+    "catalogue.round_has_begun": _("Omgången startade {day}. Välj en senare omgång."),
+    "catalogue.same_period": _("Välj en annan period än den du kopierar från."),
     "catalogue.late_reason_missing": _(
         "Utbudet skulle vara inlagt {day}. Öppna kursstarten, skriv varför den kommer sent och skicka den."
     ),
@@ -197,6 +201,7 @@ LABELS = {
     },
     "course_start_event": {
         "course_start.created": Label(_("Upplagd som utkast")),
+        "course_start.copied": Label(_("Kopierad från en annan period, som utkast")),
         "course_start.edited": Label(_("Ändrad")),
         "course_start.change_told": Label(_("Sökande har fått veta om en ändring")),
         "course_start.submitted": Label(_("Skickad till kommunen")),
@@ -295,7 +300,7 @@ LABELS = {
         Facet.DAY: Label(_("Startdag")),
         Facet.PLACE: Label(_("Plats")),
         Facet.SCHOOL: Label(_("Skola")),
-        Facet.SEATS: Label(_("Har platser kvar")),
+        Facet.SEATS: Label(_("Lediga platser")),
         Facet.OPEN: Label(_("Kan sökas nu")),
         Facet.COURSE: Label(_("Kurs")),
     },

@@ -28,6 +28,7 @@ EVENTS = {
     "course_start.import_removed": Label(_("Importen ångrad: kursstarten borttagen")),
     "course_start.import_taken_back": Label(_("Importen ångrad: kursstartens ändring tagen tillbaka")),
     "course_start.imported": Label(_("Kursstarten upplagd som utkast genom import")),
+    "course_start.copied": Label(_("Kursstarten kopierad från en annan period")),
     "course_start.late_accepted": Label(_("Sen anmälan av kursstarten godkänd")),
     "course_start.published": Label(_("Kursstarten publicerad i kurskatalogen")),
     "course_start.resumed": Label(_("Ansökan till kursstarten öppnad igen")),

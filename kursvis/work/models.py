@@ -7,17 +7,27 @@ from django.db.models import Q
 
 from kursvis.accounts.models import User
 from kursvis.core.models import Row, choices, one_of
-from kursvis.organisation.models import Authority
+from kursvis.organisation.models import Authority, School
 from kursvis.work.rules import WITH_REASONS, RowStatus, RunStatus
 
 _GOES_ON = ["preparing", "ready", "running"]
 
 
 class Run(Row):
-    """One step for many rows of one authority, made and started by one person. `kind` names the step (`bulk.py`)."""
+    """One step for many rows of one authority, or of a school of it, made and started by one person.
+
+    `kind` names the step (`bulk.py`).
+    """
 
     kind = models.CharField(max_length=40)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(
+        School,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Whose run it is; null: the authority's.",
+    )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     status = models.CharField(max_length=12, choices=choices(RunStatus), default=RunStatus.PREPARING.value)
     reasons = models.JSONField(default=list, help_text="Why it stopped by itself: codes and values.")

@@ -29,10 +29,12 @@ ROWS: dict[str, frozenset[RowStatus]] = {
 
 
 def readable_by(actor: Actor) -> QuerySet[Run]:
-    """Return the runs at the authorities where the actor may take their step."""
+    """Return the runs at the authorities, and of the schools, where the actor may take their step."""
     reached = Q(pk__in=[])
     for kind in all_kinds().values():
-        reached |= Q(kind=kind.name, authority_id__in=actor.authorities(kind.permission))
+        seen = kind.permission
+        whose = Q(authority_id__in=actor.authorities(seen)) | Q(school_id__in=actor.schools(seen))
+        reached |= Q(kind=kind.name) & whose
     return Run.objects.filter(reached)
 
 
@@ -96,8 +98,8 @@ def acting_in(run: Run, *, today: date, undoing: bool = False) -> tuple[Person, 
 
 
 def holds(actor: Actor, run: Run) -> bool:
-    """Say whether the actor may take the run's step at its authority."""
-    return actor.holds(kind_of(run.kind).permission, authority_id=run.authority_id)
+    """Say whether the actor may take the run's step at its authority, or at the school whose run it is."""
+    return actor.holds(kind_of(run.kind).permission, authority_id=run.authority_id, school_id=run.school_id)
 
 
 @dataclass(frozen=True)

@@ -132,8 +132,12 @@ def restored(kept: list[Mapping[str, Any]]) -> list[Reason]:
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, list):
+        return {"all": [_plain(part) for part in value]}
     return [str(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _given(value: Any) -> Any:
+    if isinstance(value, dict):
+        return [_given(part) for part in value["all"]]
     return tuple(value) if isinstance(value, list) else value

@@ -15,7 +15,7 @@ from kursvis.core.time import now, real_now
 from kursvis.work import queries, rules, services
 from kursvis.work.kinds import kind_of
 
-REACHED_WITH = (Permission.DISTRIBUTE,)
+REACHED_WITH = (Permission.DISTRIBUTE, Permission.EDIT_OFFER)
 """The permissions of all kinds of runs; which runs are reached is the queryset's matter."""
 
 
@@ -36,6 +36,8 @@ def show(request: ActorRequest, uuid: UUID) -> HttpResponse:
     """Show a run: what it will do, does or has done, and each row with why it does not go."""
     run = queries.get_for(request.actor, uuid)
     counts, kind = queries.counts_of(run), kind_of(run.kind)
+    if kind.page:
+        return redirect(kind.page(run.pk))
     facts = queries.facts_of(run, counts)
     tabs = queries.row_tabs(counts, request.GET.get("rader"))
     page = listing.page_of(request, queries.rows_of(run, next(tab.name for tab in tabs if tab.is_on)))

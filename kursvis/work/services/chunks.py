@@ -4,12 +4,11 @@ The run's row is locked for as long as a chunk takes. A chunk that is asked for 
 two workers, is written once: a row is marked in the transaction that takes its step.
 """
 
-import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 
-from django.db import OperationalError, transaction
+from django.db import transaction
 
 from kursvis.access.actors import Actor
 from kursvis.core.jobs import enqueue
@@ -17,12 +16,12 @@ from kursvis.core.reasons import Reason, Refused
 from kursvis.core.time import swedish_date
 from kursvis.core.transitions import move
 from kursvis.work import queries, rules
-from kursvis.work.kinds import Rows, kind_of
+from kursvis.work.kinds import Kind, Outcome, Rows, kind_of
 from kursvis.work.models import Run, RunRow
 from kursvis.work.rules import RowStatus, RunStatus
 from kursvis.work.services.runs import end, record
+from kursvis.work.services.taking import mark, save, take, take_together
 
-logger = logging.getLogger(__name__)
 JOBS = {
     RunStatus.PREPARING: "work.prepare",
     RunStatus.RUNNING: "work.carry_out",
@@ -44,8 +43,8 @@ def prepare_chunk(*, run_id: int, now: datetime) -> None:
     against = kind.against(subjects, actor, now)
     for row in rows:
         gone = [] if row.subject_id in subjects else [Reason("work.gone")]
-        _mark(row, RowStatus.READY, RowStatus.AGAINST, gone or against.get(row.subject_id, []))
-    _save(rows)
+        mark(row, RowStatus.READY, RowStatus.AGAINST, gone or against.get(row.subject_id, []))
+    save(rows)
     if not _goes_on(run, RowStatus.WAITING):
         move(run, RunStatus.READY)
         record(run, "run.prepared", by=actor, now=now, rows=asdict(queries.counts_of(run)))
@@ -58,14 +57,20 @@ def carry_out_chunk(*, run_id: int, now: datetime) -> None:
     if begun is None:
         return
     run, actor = begun
-    rows = _next(run, RowStatus.READY, rules.CHUNK)
     kind = kind_of(run.kind)
+    rows = _next(run, RowStatus.READY, _chunk(kind))
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
 
     def do(row: RunRow) -> None:
         row.undo = kind.do(_present(subjects, row), actor, now, run_id)
 
-    _take(rows, do, RowStatus.DONE, RowStatus.REFUSED)
+    def do_all(present: list[RunRow]) -> Mapping[int, Outcome]:
+        assert kind.together is not None
+        return kind.together.do([subjects[row.subject_id] for row in present], actor, now, run_id)
+
+    together = do_all if kind.together else None
+    if not take_together(rows, subjects, together, RowStatus.DONE, RowStatus.REFUSED):
+        take(rows, do, RowStatus.DONE, RowStatus.REFUSED)
     if not _goes_on(run, RowStatus.READY):
         end(run, RunStatus.DONE, by=actor, now=now)
 
@@ -77,8 +82,8 @@ def undo_chunk(*, run_id: int, now: datetime) -> None:
     if run is None:
         return
     actor, lost = queries.acting_in(run, today=swedish_date(now), undoing=True)
-    rows = _next(run, RowStatus.DONE, rules.CHUNK)
     kind = kind_of(run.kind)
+    rows = _next(run, RowStatus.DONE, _chunk(kind))
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
 
     def take_back(row: RunRow) -> None:
@@ -86,7 +91,13 @@ def undo_chunk(*, run_id: int, now: datetime) -> None:
             raise Refused(*lost)
         kind.undo(_present(subjects, row), row.undo, actor, now, run_id)
 
-    _take(rows, take_back, RowStatus.UNDONE, RowStatus.NOT_UNDONE)
+    def take_all_back(present: list[RunRow]) -> Mapping[int, Outcome]:
+        assert kind.together is not None
+        return kind.together.undo([(subjects[row.subject_id], row.undo) for row in present], actor, now, run_id)
+
+    together = take_all_back if kind.together and not lost else None
+    if not take_together(rows, subjects, together, RowStatus.UNDONE, RowStatus.NOT_UNDONE):
+        take(rows, take_back, RowStatus.UNDONE, RowStatus.NOT_UNDONE)
     if not _goes_on(run, RowStatus.DONE):
         _finish_undoing(run, actor, now)
 
@@ -130,31 +141,8 @@ def _present(subjects: Rows, row: RunRow) -> object:
     return subjects[row.subject_id]
 
 
-def _take(rows: Iterable[RunRow], step: Callable[[RunRow], None], went: RowStatus, not_went: RowStatus) -> None:
-    """Take a step for each row behind a savepoint of its own: a row that is refused, or fails, stops no other."""
-    rows = list(rows)
-    for row in rows:
-        try:
-            with transaction.atomic():
-                step(row)
-            _mark(row, went, not_went, [])
-        except Refused as refusal:
-            _mark(row, went, not_went, list(refusal.reasons))
-        except OperationalError:  # a deadlock or a lost connection: the whole chunk is done again by its job
-            raise
-        except Exception:
-            logger.exception("Run %s, row %s", row.run_id, row.position)
-            _mark(row, went, not_went, [Reason("work.failed")])
-    _save(rows)
-
-
-def _mark(row: RunRow, went: RowStatus, not_went: RowStatus, reasons: list[Reason]) -> None:
-    row.status = (not_went if reasons else went).value
-    row.reasons = rules.stored(reasons)
-
-
-def _save(rows: list[RunRow]) -> None:
-    RunRow.objects.bulk_update(rows, ["status", "reasons", "undo"])
+def _chunk(kind: Kind) -> int:
+    return kind.together.chunk if kind.together else rules.CHUNK
 
 
 def _goes_on(run: Run, status: RowStatus) -> bool:

@@ -13,7 +13,7 @@ from kursvis.core import time
 from kursvis.core.jobs import enqueue
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.transitions import move
-from kursvis.organisation.models import Authority
+from kursvis.organisation.models import Authority, School
 from kursvis.work import queries, rules
 from kursvis.work.kinds import kind_of
 from kursvis.work.models import Run, RunRow
@@ -21,16 +21,25 @@ from kursvis.work.rules import RunStatus
 
 
 @transaction.atomic
-def create(*, kind: str, authority: Authority, subject_ids: Iterable[int], by: Actor, now: datetime) -> Run:
+def create(
+    *,
+    kind: str,
+    authority: Authority,
+    subject_ids: Iterable[int],
+    by: Actor,
+    now: datetime,
+    school: School | None = None,
+) -> Run:
     """Make a run of the rows, in this order, and let the worker look through them. Nothing else is written yet.
 
-    Raises `Refused` without rows, with too many, and for who may not take the step at the authority.
+    With a school it is that school's run. Raises `Refused` without rows, with too many, and for who may not take the
+    step there.
     """
     wanted = list(dict.fromkeys(subject_ids))
-    holds = by.holds(kind_of(kind).permission, authority_id=authority.pk)
+    holds = by.holds(kind_of(kind).permission, authority_id=authority.pk, school_id=school and school.pk)
     assert by.user_id is not None, "a run is a person's"
     refuse_if(rules.against_acting(holds=holds) or rules.against_rows(len(wanted)))
-    run = Run.objects.create(kind=kind, authority=authority, by_id=by.user_id, created_at=now)
+    run = Run.objects.create(kind=kind, authority=authority, school=school, by_id=by.user_id, created_at=now)
     RunRow.objects.bulk_create(
         [RunRow(run=run, position=place, subject_id=key) for place, key in enumerate(wanted, start=1)],
         batch_size=1000,

@@ -1,0 +1,141 @@
+"""What one row of a file says about a course start, by how the file is read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kursvis.catalogue.rules.imports.columns import Column, Reading, bare, study_form_of
+from kursvis.catalogue.rules.imports.dates import read_day
+from kursvis.catalogue.rules.offer import StudyForm
+from kursvis.catalogue.rules.weekly_pattern import Pattern, read
+from kursvis.core.reasons import Reason
+
+C = Column
+_NUMBER = re.compile(r"(\d{1,4})(?:[.,]0+)?\s*(?:p|poäng|platser|st)?\.?", re.IGNORECASE)
+MOST_LETTERS = {C.PLACE: 120, C.NOTE: 300, C.DESCRIPTION: 5_000, C.REFERENCE: 60}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a row says. None: the file has no such column, or the cell is empty; then what stands is left as it is."""
+
+    code: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    school: str = ""
+    name: str = ""
+    points: int | None = None
+    seats: int | None = None
+    study_form: StudyForm | None = None
+    study_form_word: str = ""
+    place: str | None = None
+    weekly_pattern: Pattern | None = None
+    schedule_note: str | None = None
+    description: str | None = None
+    industry: str | None = None
+    reference: str = ""
+    apply_by: date | None = None
+
+
+def said_by(cells: Sequence[str], reading: Reading) -> tuple[Said, list[Reason]]:
+    """Return what a row says, and what of it cannot be read."""
+    row = _Row(cells, reading)
+    days = {C.STARTS_ON: row.day(C.STARTS_ON), C.ENDS_ON: row.day(C.ENDS_ON), C.APPLY_BY: row.day(C.APPLY_BY)}
+    if not row.text(C.STARTS_ON) or not row.text(C.ENDS_ON):
+        row.reasons.append(Reason("catalogue.row_without_dates"))
+    code = row.text(C.CODE).upper().replace(" ", "")
+    if not code:
+        row.reasons.append(Reason("catalogue.row_without_code"))
+    pattern, note = row.times()
+    word = row.text(C.STUDY_FORM)
+    said = Said(
+        code=code,
+        starts_on=days[C.STARTS_ON],
+        ends_on=days[C.ENDS_ON],
+        apply_by=days[C.APPLY_BY],
+        school=row.text(C.SCHOOL),
+        name=row.text(C.NAME),
+        points=row.number(C.POINTS),
+        seats=row.number(C.SEATS),
+        study_form=StudyForm(word) if word in set(StudyForm) else study_form_of(word),
+        study_form_word=word,
+        place=row.within(C.PLACE),
+        weekly_pattern=pattern,
+        schedule_note=note,
+        description=row.within(C.DESCRIPTION),
+        industry=row.text(C.INDUSTRY) or None,
+        reference=row.within(C.REFERENCE) or "",
+    )
+    return said, row.reasons
+
+
+def key_of(said: Said, school_id: int | None, study_form: StudyForm | None) -> str:
+    """Return by what two rows are the same course start: its reference, else school, course, days, form and place."""
+    if said.reference:
+        return f"{school_id}|#{bare(said.reference)}"
+    form = study_form.value if study_form else bare(said.study_form_word)
+    return "|".join(map(str, (school_id, said.code, said.starts_on, said.ends_on, form, bare(said.place or ""))))
+
+
+class _Row:
+    """Reads the cells of a row and gathers what cannot be read."""
+
+    def __init__(self, cells: Sequence[str], reading: Reading) -> None:
+        self.cells = cells
+        self.reading = reading
+        self.reasons: list[Reason] = []
+
+    def text(self, column: Column) -> str:
+        place = self.reading.columns.get(column)
+        found = self.cells[place].strip() if place is not None and place < len(self.cells) else ""
+        return found or self.reading.constants.get(column, "")
+
+    def day(self, column: Column) -> date | None:
+        text = self.text(column)
+        if not text:
+            return None
+        day = read_day(text, is_end=column is C.ENDS_ON)
+        if day is None or not 2000 <= day.year <= 2099:
+            self._unread(column, text)
+            return None
+        try:
+            return day + timedelta(weeks=self.reading.weeks)
+        except OverflowError:
+            self._unread(column, text)
+            return None
+
+    def number(self, column: Column) -> int | None:
+        text = self.text(column)
+        if not text:
+            return None
+        found = _NUMBER.fullmatch(text)
+        if not found:
+            self._unread(column, text)
+            return None
+        return int(found[1])
+
+    def within(self, column: Column) -> str | None:
+        text = self.text(column)
+        if len(text) > MOST_LETTERS[column]:
+            most = {"column": ("import_column", column), "most": MOST_LETTERS[column]}
+            self.reasons.append(Reason("catalogue.cell_too_long", most))
+            return None
+        return text or None
+
+    def times(self) -> tuple[Pattern | None, str | None]:
+        """Return the times of the week; what cannot be read as such is said in words, so that nothing is lost."""
+        note, text = self.within(C.NOTE), self.text(C.PATTERN)
+        if not text:
+            return None, note
+        pattern, unread = read(text)
+        if not unread:
+            return pattern, note
+        words = ". ".join(filter(None, [text, note]))
+        if len(words) > MOST_LETTERS[C.NOTE]:
+            self.reasons.append(Reason("catalogue.weekly_pattern_unread", {"text": text[:60]}))
+            return None, note
+        return None, words
+
+    def _unread(self, column: Column, text: str) -> None:
+        self.reasons.append(Reason("catalogue.cell_unread", {"column": ("import_column", column), "text": text[:60]}))
