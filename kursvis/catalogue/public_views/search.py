@@ -3,50 +3,72 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from kursvis.access.decorators import ActorRequest
-from kursvis.catalogue.forms.narrowing import NarrowingForm
-from kursvis.catalogue.public_views.cards import card
-from kursvis.catalogue.queries import agreement, study_forms
-from kursvis.catalogue.queries import offer as queries
-from kursvis.catalogue.queries.narrowing import Narrowing
-from kursvis.catalogue.rules import offer as rules
+from kursvis.catalogue.public_views import filters
+from kursvis.catalogue.public_views.cards import course_cards
+from kursvis.catalogue.queries import offer, search
+from kursvis.catalogue.queries.search import Found, FoundCourse
+from kursvis.catalogue.rules.facets import Facet, Wanted, read_address
+from kursvis.catalogue.rules.near_words import proposed_texts
 from kursvis.core import time
-from kursvis.core.listing import page_of
+from kursvis.core.address import absolute
 
 CARDS_A_PAGE = 20
+STARTS_A_CARD = 3
 
 
 @login_not_required
 def search_courses(request: ActorRequest) -> HttpResponse:
-    """List what can be applied for, by word, code and filters in the address."""
+    """List what can be applied for, a card a course, by words and filters in the address."""
     today = time.today()
-    offered = queries.published(today=today)
-    wanted = NarrowingForm(request.GET).narrowing().public()
-    rows = queries.open_first(queries.narrowed(offered, wanted), today=today)
-    page = page_of(request, rows, size=CARDS_A_PAGE)
-    against = agreement.against_applying_to(page, today=today)
-    authorities = list(queries.authorities_of(offered))
-    site_name = _site_name(authorities, wanted)
-    if site_name:
-        study_forms.name_study_forms(page)
+    wanted = read_address(dict(request.GET.lists()))
+    found = search.search(wanted, today=today)
+    authorities = list(offer.authorities_of(offer.published(today=today)))
+    shown = [a for a in authorities if str(a.uuid) in (wanted.of(Facet.AUTHORITY) or {str(a.uuid)})]
+    names = {str(authority.uuid): authority.name for authority in authorities} | search.school_names(found, wanted)
+    is_one = len(shown) == 1
+    page, courses = _page(request, found)
     context = {
         "page": page,
-        "cards": [card(course_start, against[course_start.pk], today=today) for course_start in page],
+        "cards": course_cards(courses, today=today, most=None if _is_one_course(found) else STARTS_A_CARD,
+                              name_forms=is_one, wanted=wanted),
+        "found": found,
         "wanted": wanted,
-        "typed": request.GET.get("q", "").strip(),
+        "filters": filters.filters_of(wanted, found, names),
+        "chips": filters.chosen_links(wanted, names),
+        "exactly": filters.address(wanted.asking(wanted.typed, exact=True)),
+        "widely": filters.address(wanted.asking(wanted.typed)),
+        "without_filters": filters.address(Wanted(wanted.typed, wanted.exact)),
+        "canonical": absolute(request.path + filters.address(wanted)),
         "authorities": authorities,
-        "schools": queries.schools_of(queries.narrowed(offered, Narrowing(authority=wanted.authority))),
-        "levels": queries.levels_of(offered),
-        "study_forms": list(rules.StudyForm),
-        "start_days": queries.start_days_of(offered),
-        "site_name": site_name,
+        "shown_authorities": shown,
+        "site_name": shown[0].adult_education_name if is_one else "",
+    }  # fmt: skip
+    return render(request, "catalogue/search.html", context | (_instead(wanted, found, names) if not courses else {}))
+
+
+def _is_one_course(found: Found) -> bool:
+    return len(found.courses) == 1
+
+
+def _page(request: ActorRequest, found: Found) -> tuple[Any, list[FoundCourse]]:
+    """Return the page asked for: of courses, or of the starts of the only course that was found."""
+    number = request.GET.get("sida")
+    if not _is_one_course(found):
+        page = Paginator(found.courses, CARDS_A_PAGE).get_page(number)
+        return page, list(page)
+    page = Paginator(found.courses[0].starts, CARDS_A_PAGE).get_page(number)
+    return page, [FoundCourse(found.courses[0].course, list(page))]
+
+
+def _instead(wanted: Wanted, found: Found, names: filters.Names) -> dict[str, Any]:
+    """Return what the page proposes when nothing was found: near words, fewer filters."""
+    texts = proposed_texts(wanted.typed, search.published_names(today=time.today())) if wanted.typed else []
+    return {
+        "near": [filters.Link(filters.address(Wanted(text)), text) for text in texts],
+        "proposals": filters.proposals(wanted, found, names),
     }
-    return render(request, "catalogue/search.html", context)
-
-
-def _site_name(authorities: list[Any], wanted: Narrowing) -> str:
-    shown = [a for a in authorities if wanted.authority in (None, a.uuid)]
-    return str(shown[0].adult_education_name) if len(shown) == 1 else ""

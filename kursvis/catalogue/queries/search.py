@@ -1,5 +1,6 @@
 """The search of the open catalogue: what is found and how much each filter would leave, in one statement."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,8 +15,10 @@ from kursvis.catalogue.queries import agreement, offer
 from kursvis.catalogue.queries.words import matching
 from kursvis.catalogue.rules.facets import TIME_NAMES, YES, Facet, Wanted
 from kursvis.catalogue.rules.search import Query, understood
+from kursvis.organisation.models import School
 
 _TEXT = CharField()
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _FOUND = "kurser"
 """The lines of the answer that are courses; the others are named by their facet."""
 
@@ -68,6 +71,18 @@ def starts_of(keys: Iterable[int]) -> list[CourseStart]:
     wanted = list(keys)
     rows = CourseStart.objects.select_related("authority", "school", "course", "round__period").in_bulk(wanted)
     return [rows[key] for key in wanted if key in rows]
+
+
+def school_names(found: Found, wanted: Wanted) -> dict[str, str]:
+    """Return the names of the schools that one may narrow by, by their identity in the address."""
+    keys = [key for key in {*found.counts.get(Facet.SCHOOL, {}), *wanted.of(Facet.SCHOOL)} if _UUID.fullmatch(key)]
+    return {str(uuid): name for uuid, name in School.objects.filter(uuid__in=keys).values_list("uuid", "name")}
+
+
+def published_names(*, today: date) -> list[str]:
+    """Return the names of the courses and subjects that have something published, each once."""
+    rows = offer.published(today=today).order_by().values_list("course__name", "course__subject_name").distinct()
+    return sorted({name for names in rows for name in names})
 
 
 def _rows(query: Query, *, today: date) -> "QuerySet[CourseStart, dict[str, Any]]":
