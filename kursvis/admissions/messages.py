@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kursvis.admissions.models import Choice, Condition, Decision
 from kursvis.admissions.rules import Outcome
@@ -15,6 +16,7 @@ from kursvis.letters.rules import address_for
 from kursvis.post import services as post
 
 
+@override("sv")
 def send_receipt(choice: Choice, *, now: datetime) -> None:
     """Tell the applicant that her application has come, and what happens next."""
     start = choice.course_start

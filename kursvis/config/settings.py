@@ -17,7 +17,8 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 if str(BASE_DIR) not in sys.path:
     sys.path.insert(0, str(BASE_DIR))
 
-from runner import location  # noqa: E402  (the project's root must be on the path first)
+from kursvis.config.english import ENGLISH_PAGES  # noqa: E402, F401  (the project's root must be on the path first)
+from runner import location  # noqa: E402  (as above)
 
 
 def _running_demo() -> dict[str, Any]:
@@ -128,7 +129,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "kursvis.core.middleware.guarded_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "kursvis.core.language.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -154,7 +155,11 @@ TEMPLATES = [
                 "kursvis.portal.frame.frame",
                 "kursvis.catalogue.basket_cookie.in_templates",
             ],
-            "builtins": ["kursvis.core.templatetags.kursvis", "django.templatetags.i18n"],
+            "builtins": [
+                "kursvis.core.templatetags.kursvis",
+                "kursvis.core.templatetags.language",
+                "django.templatetags.i18n",
+            ],
         },
     }
 ]
@@ -176,7 +181,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "sv"
-LANGUAGES = [("sv", "Svenska")]
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "kursvis" / "locale"]
 TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 DATE_FORMAT = "Y-m-d"
