@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from kursvis.catalogue.public_views import basket, course, search
-from kursvis.catalogue.views import late, offer, own_courses, register, rounds, steps
+from kursvis.catalogue.public_views import basket, course, search, sitemap
+from kursvis.catalogue.views import copying, late, offer, own_courses, register, rounds, steps, table
 
 app_name = "catalogue"
 _ONE = "kursstarter/<uuid:uuid>/"
 _OWN = "installningar/egna-kurser/"
 urlpatterns = [
     path("kurser/", search.search_courses, name="search_courses"),
+    path("sitemap.xml", sitemap.show_sitemap, name="sitemap"),
+    path("robots.txt", sitemap.show_robots, name="robots"),
     path("kurser/korg/", basket.show_basket, name="show_basket"),
     path("kurser/korg/lagg-till/", basket.add_to_basket, name="add_to_basket"),
     path("kurser/korg/andra/", basket.change_basket, name="change_basket"),
@@ -30,6 +32,8 @@ urlpatterns = [
     path(f"{_OWN}individuell/", own_courses.add_individual, name="add_individual"),
     path(f"{_OWN}<uuid:uuid>/", own_courses.edit_own_course, name="edit_own_course"),
     path("kursstarter/", offer.list_course_starts, name="list_course_starts"),
+    path("kursstarter/tabell/", table.edit_table, name="edit_table"),
+    path("kursstarter/kopiera/", copying.copy_offer, name="copy_offer"),
     path("kursstarter/ny/", offer.choose_course, name="choose_course"),
     path("kursstarter/ny/<uuid:course_uuid>/", offer.add_course_start, name="add_course_start"),
     path(_ONE, offer.show_course_start, name="show_course_start"),

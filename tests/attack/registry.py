@@ -34,9 +34,9 @@ _POSTS = {
     "catalogue": """
         add_individual add_part edit_own_course
         add_continuous_period add_course_start add_period add_round add_to_basket apply_register
-        cancel_course_start change_basket delete_period delete_round edit_course_start edit_period edit_round
+        cancel_course_start change_basket copy_offer delete_period delete_round edit_course_start edit_period edit_round
         hide_course_start publish_course_start resume_applications send_back_course_start stop_applications
-        submit_course_start submit_late withdraw_course_start
+        edit_table submit_course_start submit_late withdraw_course_start
     """,
     "demo": """
         clock

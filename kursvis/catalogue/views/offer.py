@@ -65,6 +65,7 @@ def list_course_starts(request: ActorRequest) -> HttpResponse:
         ),
         "rounds": rounds.rounds_to_filter_by(readable, today=today, inactive_too=inactive_too, chosen=wanted.round),
         "may_add": actor.holds(P.EDIT_OFFER),
+        "may_publish": actor.holds(P.PUBLISH_OFFER),
     }
     return render(request, "catalogue/course_starts.html", context)
 

@@ -19,9 +19,13 @@ from kursvis.catalogue.services.offer.publishing import (
     withdraw,
 )
 from kursvis.catalogue.services.offer.seats import count_applicant, free_seat, take_seat
+from kursvis.catalogue.services.offer.table import RowAdded, RowEdit, TableSaved, save_table
 
 __all__ = [
     "Offer",
+    "RowAdded",
+    "RowEdit",
+    "TableSaved",
     "against_offer",
     "against_publishing",
     "against_resuming",
@@ -36,6 +40,7 @@ __all__ = [
     "mark_told",
     "publish",
     "resume_applications",
+    "save_table",
     "send_back",
     "stop_applications",
     "submit",
