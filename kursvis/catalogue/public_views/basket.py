@@ -68,8 +68,11 @@ def add_to_basket(request: ActorRequest) -> HttpResponse:
     before = read_basket(request)
     basket = rules.added(before, [key for key in wanted if key in names])
     left_out = [name for key, name in names.items() if key not in basket]
-    for key in basket[len(before) :]:
-        messages.success(request, _("{course} ligger i din korg.").format(course=names[key]))
+    new = basket[len(before) :]
+    if len(new) == 1:
+        messages.success(request, _("{course} ligger i din korg.").format(course=names[new[0]]))
+    elif new:
+        messages.success(request, _("{number} kurser till ligger i din korg.").format(number=len(new)))
     if left_out:
         text = _("Korgen rymmer {most} kurser. Det här fick inte plats: {courses}.")
         messages.warning(request, text.format(most=rules.MOST_COURSES, courses=", ".join(left_out)))

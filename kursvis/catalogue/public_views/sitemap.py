@@ -1,0 +1,38 @@
+"""For robots: which pages there are (sitemaps.org), and where they may go."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from kursvis.access.decorators import ActorRequest
+from kursvis.catalogue.queries.shown import published_pages
+from kursvis.core import time
+from kursvis.core.address import absolute
+
+PAGES_A_FILE = 5_000
+"""The format allows 50 000."""
+
+
+@login_not_required
+def show_sitemap(request: ActorRequest) -> HttpResponse:
+    """Show the list of the lists, or with `?sida=` one list: the pages of what is published and to come."""
+    lists = Paginator(published_pages(today=time.today()), PAGES_A_FILE)
+    number, here = request.GET.get("sida"), absolute(reverse("catalogue:sitemap"))
+    if number is None:
+        content = {"lists": [f"{here}?sida={place}" for place in lists.page_range]}
+    else:
+        pages = [
+            (absolute(reverse("catalogue:show_course", args=[uuid])), changed_at)
+            for uuid, changed_at in lists.get_page(number)
+        ]
+        content = {"pages": pages}
+    return render(request, "catalogue/sitemap.xml", content, content_type="application/xml")
+
+
+@login_not_required
+def show_robots(request: ActorRequest) -> HttpResponse:
+    """Say where robots may go: the open catalogue; not its baskets nor every combination of filters."""
+    sitemap = absolute(reverse("catalogue:sitemap"))
+    return render(request, "catalogue/robots.txt", {"sitemap": sitemap}, content_type="text/plain; charset=utf-8")
