@@ -2,8 +2,21 @@
 
 from django.urls import path
 
-from kursvis.catalogue.public_views import basket, course, search, sitemap
-from kursvis.catalogue.views import copying, late, offer, own_courses, register, rounds, steps, table
+from kursvis.catalogue.public_views import basket, course, package, search, sitemap
+from kursvis.catalogue.views import (
+    chosen,
+    copying,
+    imports,
+    late,
+    offer,
+    own_courses,
+    package_starts,
+    packages,
+    register,
+    rounds,
+    steps,
+    table,
+)
 
 app_name = "catalogue"
 _ONE = "kursstarter/<uuid:uuid>/"
@@ -15,6 +28,7 @@ urlpatterns = [
     path("kurser/korg/", basket.show_basket, name="show_basket"),
     path("kurser/korg/lagg-till/", basket.add_to_basket, name="add_to_basket"),
     path("kurser/korg/andra/", basket.change_basket, name="change_basket"),
+    path("kurser/paket/<uuid:uuid>/", package.show_public_package, name="show_public_package"),
     path("kurser/<uuid:uuid>/", course.show_course, name="show_course"),
     path("omgangar/", rounds.list_rounds, name="list_rounds"),
     path("omgangar/ny/", rounds.add_period, name="add_period"),
@@ -31,9 +45,27 @@ urlpatterns = [
     path(f"{_OWN}delkurs/<uuid:whole_uuid>/", own_courses.add_part, name="add_part"),
     path(f"{_OWN}individuell/", own_courses.add_individual, name="add_individual"),
     path(f"{_OWN}<uuid:uuid>/", own_courses.edit_own_course, name="edit_own_course"),
+    path("paket/", packages.list_packages, name="list_packages"),
+    path("paket/nytt/", packages.add_package, name="add_package"),
+    path("paket/<uuid:uuid>/", packages.show_package, name="show_package"),
+    path("paket/<uuid:uuid>/andra/", packages.edit_package, name="edit_package"),
+    path("paket/<uuid:uuid>/kurser/", packages.change_package_course, name="change_package_course"),
+    path("paket/<uuid:uuid>/kurser/lagg-till/", packages.add_package_course, name="add_package_course"),
+    path("paketstarter/", package_starts.list_package_starts, name="list_package_starts"),
+    path("paketstarter/ny/<uuid:package_uuid>/", package_starts.add_package_start, name="add_package_start"),
+    path("paketstarter/<uuid:uuid>/", package_starts.show_package_start, name="show_package_start"),
+    path("paketstarter/<uuid:uuid>/andra/", package_starts.edit_package_start, name="edit_package_start"),
+    path("paketstarter/<uuid:uuid>/ta-bort/", package_starts.remove_package_start, name="remove_package_start"),
     path("kursstarter/", offer.list_course_starts, name="list_course_starts"),
+    path("kursstarter/skicka-valda/", chosen.submit_chosen, name="submit_chosen"),
+    path("kursstarter/publicera-valda/", chosen.publish_chosen, name="publish_chosen"),
     path("kursstarter/tabell/", table.edit_table, name="edit_table"),
     path("kursstarter/kopiera/", copying.copy_offer, name="copy_offer"),
+    path("kursstarter/importera/", imports.import_offer, name="import_offer"),
+    path("kursstarter/importera/exempel.csv", imports.import_example, name="import_example"),
+    path("kursstarter/importera/<uuid:uuid>/", imports.show_import, name="show_import"),
+    path("kursstarter/importera/<uuid:uuid>/lasning/", imports.map_import, name="map_import"),
+    path("kursstarter/importera/<uuid:uuid>/gick-inte.csv", imports.refused_rows, name="refused_rows"),
     path("kursstarter/ny/", offer.choose_course, name="choose_course"),
     path("kursstarter/ny/<uuid:course_uuid>/", offer.add_course_start, name="add_course_start"),
     path(_ONE, offer.show_course_start, name="show_course_start"),

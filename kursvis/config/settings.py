@@ -144,6 +144,10 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "kursvis.config.urls"
 WSGI_APPLICATION = "kursvis.config.wsgi.application"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+"""Files are held in memory; what is sent with more than this is dropped unread, and touches no disk."""
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

@@ -11,7 +11,7 @@ from kursvis.accounts.confirm.rules import ADDRESSES
 from kursvis.accounts.models import AllowedWays, Assignment, Delegation, Directory, Link, SavedForm, User
 from kursvis.admissions.models import Choice
 from kursvis.admissions.services import RUN as DISTRIBUTION
-from kursvis.catalogue.models import CourseStart, NationalCourse, Period, Round
+from kursvis.catalogue.models import CourseStart, NationalCourse, OfferImport, Package, PackageStart, Period, Round
 from kursvis.catalogue.queries import published
 from kursvis.core import time
 from kursvis.demo.rules.cast import CastMember, member, school_plan
@@ -20,6 +20,7 @@ from kursvis.letters.models import Letter
 from kursvis.organisation.models import Agreement, Authority, PriceList, Provider, RegisterEntry, School, SettingValue
 from kursvis.people.models import ProtectedReader, Student
 from kursvis.post.models import Message
+from kursvis.public.models import Feedback
 from kursvis.reporting.open_data.documents.emil3 import key_of
 from kursvis.studies.models import Enrolment, Group
 from kursvis.work.models import Run, RunRow
@@ -34,6 +35,9 @@ ZONES = {
     "action": [OWN],
     "course": [OWN],
     "own_course": [OWN, OTHER_AUTHORITY],
+    "package": [OWN, OTHER_AUTHORITY],
+    "package_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+    "open_package_start": [OWN],
     "period": [OWN, OTHER_AUTHORITY],
     "round": [OWN, OTHER_AUTHORITY],
     "authority": [OWN, OTHER_AUTHORITY],
@@ -44,8 +48,10 @@ ZONES = {
     "price_list": [OWN, OTHER_AUTHORITY],
     "setting_value": [OWN, OTHER_AUTHORITY],
     "run": [OWN, OTHER_AUTHORITY, PROTECTED],
+    "offer_import": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "course_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "open_course_start": [OWN],
+    "feedback": [OWN, OTHER_AUTHORITY],
     "education_info": [OWN],
     "education_event": [OWN],
     "education_provider": [OWN],
@@ -115,6 +121,21 @@ class World:
     def _course(self, zone: str) -> NationalCourse:
         return NationalCourse.objects.get(code="MATE1A00X")
 
+    def _package(self, zone: str) -> Package:
+        rows = Package.objects.filter(authority=self._authority(zone), code="PROVPAKET")
+        return rows.first() or rows.create(authority=self._authority(zone), code="PROVPAKET", name="Provpaket")
+
+    def _package_start(self, zone: str) -> PackageStart:
+        rows = PackageStart.objects.filter(school=self._school(zone), package=self._package(zone))
+        start = rows.first() or rows.create(
+            school=self._school(zone), authority=self._authority(zone), package=self._package(zone)
+        )
+        start.courses.get_or_create(position=1, course_start=self._course_start(zone))
+        return start
+
+    def _open_package_start(self, zone: str) -> PackageStart:
+        return self._package_start(zone)
+
     def _own_course(self, zone: str) -> NationalCourse:
         authority = self._authority(zone)
         rows = NationalCourse.objects.filter(authority=authority, code="EGENKURS")
@@ -155,12 +176,35 @@ class World:
     def _round(self, zone: str) -> Round:
         return Round.objects.filter(period=self._period(zone)).latest("starts_on")
 
+    def _offer_import(self, zone: str) -> OfferImport:
+        school = self._school(zone)
+        by = User.objects.filter(is_active=True).order_by("pk")[0]
+        return OfferImport.objects.create(
+            school=school,
+            by=by,
+            created_at=time.now(),
+            file_name="utbud.csv",
+            content=b"Kurskod;Start;Slut\nMATE1A00X;2027-01-18;2027-03-26\n",
+            digest="0" * 64,
+            form="CSV",
+            heading_row=0,
+            headings=["Kurskod", "Start", "Slut"],
+            heading_key="0" * 64,
+            reading={"columns": {"code": 0, "starts_on": 1, "ends_on": 2}},
+        )
+
     def _course_start(self, zone: str) -> CourseStart:
         starts = CourseStart.objects.filter(school=self.enrolments[zone].group.school_id, status="published")
         return starts.latest("starts_on", "id")
 
     def _open_course_start(self, zone: str) -> CourseStart:
         return self._course_start(zone)
+
+    def _feedback(self, zone: str) -> Feedback:
+        day = time.today()
+        return Feedback.objects.get_or_create(
+            authority_id=self.enrolments[zone].authority_id, text="X", received_at=time.now(), answer_by=day
+        )[0]
 
     def _education_event(self, zone: str) -> Any:
         return self._emil3("e", self._published())

@@ -32,11 +32,13 @@ _POSTS = {
         record_evidence submit withdraw
     """,
     "catalogue": """
-        add_individual add_part edit_own_course
+        import_offer map_import
+        add_individual add_part edit_own_course add_package add_package_course add_package_start
+        change_package_course edit_package edit_package_start remove_package_start
         add_continuous_period add_course_start add_period add_round add_to_basket apply_register
         cancel_course_start change_basket copy_offer delete_period delete_round edit_course_start edit_period edit_round
         hide_course_start publish_course_start resume_applications send_back_course_start stop_applications
-        edit_table submit_course_start submit_late withdraw_course_start
+        edit_table publish_chosen submit_chosen submit_course_start submit_late withdraw_course_start
     """,
     "demo": """
         clock
@@ -54,6 +56,9 @@ _POSTS = {
         as_it_was_choice as_it_was_enrolment as_it_was_grade as_it_was_student change_protection end_reader
         log_of_student mark_printed name_reader person post_protected_letter protected_letter resend
         review_readings
+    """,
+    "public": """
+        give_feedback mark_handled
     """,
     "studies": """
         call_applicant create_group do_with_chosen mark_not_started open_letter place_applicant
@@ -81,6 +86,8 @@ ALSO = {
     "accounts:edit_person": "mail header injection, taking over by address",
     "accounts:keep_forms": "keeping for another, secrets kept",
     "accounts:send_saved_form": "open redirect",
+    "catalogue:import_offer": "files that are no tables, bombs, names that are paths, formulas",
+    "public:give_feedback": "floods, what it tells stays inside",
     "admissions:apply": "mail header injection, text in documents",
     "studies:call_applicant": "text in documents",
     "grades:create_catalogue": "text in documents",
@@ -100,6 +107,9 @@ DOWNLOADS = {
     "accounts/login/bankid/views.py:tell": Way("JSON: how far the order of the same browser has come"),
     "accounts/views/sessions.py:_state": Way("JSON: one's own session and token"),
     "accounts/views/sessions.py:give_back": Way("JSON: what oneself had written, by user and page"),
+    "catalogue/views/imports.py:_file": Way(
+        "CSV by `get_for`, each cell that would begin a formula quoted (rules/imports/written.py), a fixed name"
+    ),
     "core/views.py:health": Way("one word, no data"),
     "grades/views/catalogues.py:catalogue_pdf": Way("PDF by `get_for`; the file's name is a number"),
     "portal/views/about_me.py:fetch_json": Way(
@@ -121,11 +131,18 @@ DOWNLOADS = {
 }
 """Answers that are no pages. Whose they are, the access matrix and tests/exits ask."""
 
-UPLOADS: dict[str, Way] = {}
-"""Files that somebody sends. None is taken yet. The first needs: type by content and not by name, a size, a random name
-outside the static files, access asked at the download, never shown as HTML or SVG, and a test for each."""
+UPLOADS = {
+    "catalogue/forms/imports.py": Way("a size before anything is read; no name is a path"),
+    "catalogue/templates/catalogue/import_offer.html": Way("the form with the one file field"),
+    "catalogue/views/imports.py": Way("type by content (rules/imports/files.py), kept in the database, never served"),
+}
+"""Files that somebody sends. Each needs: type by content and not by name, a size, never a path or a static file, access
+asked, never shown as HTML or SVG, and a test for each: kursvis/catalogue/tests/test_import_files.py."""
 
 EXPORTS = {
+    "catalogue/rules/imports/files.py": Way("reads what somebody sent; looks at the archive before it is unpacked"),
+    "catalogue/rules/imports/written.py": Way("quotes cells that begin a formula; a logged step with a permission"),
+    "catalogue/views/imports.py": Way("hands out what rules/imports/written.py wrote"),
     "catalogue/queries/edition.py": Way("reads the register of courses that is shipped; writes nothing"),
     "demo/services/pool.py": Way("reads the demo's names; writes nothing"),
 }
@@ -148,6 +165,7 @@ MAILS = {
     "admissions/messages.py:send_return": Way("post.queue_email"),
     "grades/messages.py:tell": Way("post.queue_email"),
     "letters/services.py:make_call": Way("post.queue_email"),
+    "public/services.py:_tell": Way("post.queue_email"),
     "post/services.py:_send": Way("EmailMessage, which refuses line breaks in heads"),
     "post/services.py:send_secret": Way("EmailMessage, which refuses line breaks in heads"),
 }

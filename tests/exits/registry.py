@@ -52,10 +52,14 @@ _ADDRESSES = {
         "accounts": """allow_ways bankid bankid_finish bankid_leave bankid_new bankid_qr bankid_return bankid_state
             bankid_wait directory directory_answer forgotten log_in log_out login_ways set_up_directory take_back_ways
             use_link""",
-        "catalogue": """add_individual add_part choose_whole edit_own_course list_own_courses
+        "catalogue": """import_example import_offer map_import refused_rows show_import
+            add_package add_package_course add_package_start change_package_course edit_package
+            edit_package_start list_package_starts list_packages remove_package_start show_package
+            show_package_start show_public_package
+            add_individual add_part choose_whole edit_own_course list_own_courses
             add_continuous_period add_course_start add_period add_round add_to_basket apply_register
-            cancel_course_start change_basket choose_course delete_period delete_round edit_course_start
-            edit_table edit_period edit_round hide_course_start list_course_starts list_rounds publish_course_start
+            cancel_course_start change_basket choose_course copy_offer delete_period delete_round edit_course_start
+            edit_table edit_period edit_round hide_course_start list_course_starts publish_chosen submit_chosen list_rounds publish_course_start
             register resume_applications search_courses send_back_course_start robots show_basket show_course
             show_course_start sitemap stop_applications submit_course_start submit_late
             withdraw_course_start""",
@@ -69,7 +73,7 @@ _ADDRESSES = {
         "portal": "about_me_schema setup",
         "open_data": """educationEvent educationEvents educationInfo educationInfos educationProvider
             educationProviders fetch_catalogue fetch_emil3_index fetch_schema show_open_data""",
-        "public": "show_accessibility",
+        "public": "give_feedback list_feedback mark_handled show_accessibility",
     },
 }
 ADDRESSES: dict[str, Shows] = {
@@ -90,6 +94,7 @@ DOWNLOADS: dict[str, str] = {
     "accounts/login/bankid/views.py:tell": "how a login goes: nobody",
     "accounts/views/sessions.py:_state": "only who asks",
     "accounts/views/sessions.py:give_back": "what she typed herself",
+    "catalogue/views/imports.py:_file": "course starts of one's own schools, and an example: nobody",
     "core/views.py:health": "nobody",
     "grades/views/catalogues.py:catalogue_pdf": "listed names; a transcript where somebody was protected since",
     "portal/views/about_me.py:fetch_json": "only who asks",
@@ -119,6 +124,7 @@ MAILS: dict[str, str] = {
     "admissions/messages.py:send_return": "the applicant's listed name, to the counsellors",
     "grades/messages.py:tell": "the student; protected: sealed, on paper",
     "letters/services.py:make_call": "the student; protected: sealed, on paper",
+    "public/services.py:_tell": "nobody: that feedback waits, and where",
     "post/services.py:_send": "what the makers wrote; never what goes by protected post",
     "post/services.py:send_secret": "the account's owner, at her own address, when she asks or somebody logs in as her",
 }

@@ -20,14 +20,17 @@ from kursvis.catalogue.models import (
     Period,
     Round,
 )
-from kursvis.catalogue.rules.imports.columns import bare
-from kursvis.catalogue.rules.imports.rows import Said
+from kursvis.catalogue.rules.imports.columns import bare, restored
+from kursvis.catalogue.rules.imports.rows import Said, said_by
 from kursvis.catalogue.rules.imports.verdicts import GOES, Verdict
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.core.reasons import Reason
+from kursvis.core.wording import label
 from kursvis.organisation.models import RegisterEntry, School
 from kursvis.organisation.queries import agreements_by_school, schools_where
 from kursvis.organisation.rules import AgreementFacts
 from kursvis.organisation.rules.registers import Register, in_force
+from kursvis.work import rules as run_rules
 from kursvis.work.models import RunRow
 
 Identity = tuple[int, int, date, date, str]
@@ -37,7 +40,7 @@ def readable_by(actor: Actor) -> "QuerySet[OfferImport]":
     """Return the imports of the schools whose offer the actor edits, newest first, without the files themselves."""
     schools = schools_where(actor, Permission.EDIT_OFFER).order_by()
     rows = OfferImport.objects.filter(school__in=schools).defer("content")
-    return rows.select_related("school__authority", "by", "run__by", "run__undone_by").order_by("-pk")
+    return rows.select_related("school__authority", "by", "run__by", "run__undone_by", "run__authority").order_by("-pk")
 
 
 def get_for(actor: Actor, uuid: UUID) -> OfferImport:
@@ -71,10 +74,69 @@ def rows_of(offer_import: OfferImport, tab: str) -> "QuerySet[OfferImportRow]":
     return rows.filter(verdict=_VERDICTS[tab].value) if tab in _VERDICTS else rows
 
 
+@dataclass(frozen=True)
+class RowTab:
+    """A part of the rows' list, and how many stand in it."""
+
+    name: str
+    count: int
+    is_on: bool
+
+
+def tabs_of(offer_import: OfferImport, wanted: str | None) -> list[RowTab]:
+    """Return the parts of the rows' list that hold any; without a wish what does not go comes first."""
+    verdicts = counts_of(offer_import)
+    counted = {name: verdicts[verdict] for name, verdict in _VERDICTS.items()}
+    counted |= {"gar_inte": rows_of(offer_import, "gar_inte").count(), "alla": sum(verdicts.values())}
+    filled = {name: counted[name] for name in TABS if counted[name] or name == "alla"}
+    on = wanted if wanted in filled else "gar_inte" if "gar_inte" in filled else "alla"
+    return [RowTab(name, number, name == on) for name, number in filled.items()]
+
+
 def run_rows(offer_import: OfferImport, rows: Iterable[OfferImportRow]) -> dict[int, RunRow]:
     """Return where the rows stand in the run, by the rows' keys."""
     found = RunRow.objects.filter(run_id=offer_import.run_id, subject_id__in=[row.pk for row in rows])
     return {row.subject_id: row for row in found}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a course start as the list of rows shows it: what it is, and what it becomes."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the file as the page of its import shows it."""
+
+    row: OfferImportRow
+    said: Said
+    status: str
+    reasons: list[Reason]
+    changes: list[Change]
+
+
+def lines_of(offer_import: OfferImport, rows: Iterable[OfferImportRow]) -> list[Line]:
+    """Return rows as the page shows them: read anew, with where they stand in the run and why not."""
+    page = list(rows)
+    reading, standing = restored(offer_import.reading), run_rows(offer_import, page)
+    lines = []
+    for row in page:
+        said, _unread = said_by(row.cells, reading)
+        kept = standing.get(row.pk)
+        changes = [_change(name, *values) for name, values in row.changes.items() if name != "round"]
+        reasons = run_rules.restored(kept.reasons) if kept else []
+        lines.append(Line(row, said, kept.status if kept else "", reasons, changes))
+    return lines
+
+
+def _change(name: str, old: str, new: str) -> Change:
+    if name == "study_form":
+        old, new = (str(label("study_form", value).text) for value in (old, new))
+    return Change(name, old, new)
 
 
 def to_erase(*, before: date) -> "QuerySet[OfferImport]":

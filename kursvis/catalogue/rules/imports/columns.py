@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from kursvis.catalogue.rules.offer import StudyForm
@@ -67,6 +68,10 @@ _STUDY_FORMS: Mapping[StudyForm, str] = {
 _FORM_BY_WORD = {word: form for form, words in _STUDY_FORMS.items() for word in words.split()}
 
 
+ADDED = ("Rad i filen", "Varför raden inte gick")
+"""The headings of what is added to rows that are handed back to be corrected."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """How a file is read: each meaning's column, what is said once for all rows, and by how many weeks days move."""
@@ -106,6 +111,12 @@ def guessed(headings: Sequence[str]) -> dict[Column, int]:
         if column and column not in found:
             found[column] = place
     return found
+
+
+def heading_key(headings: Sequence[str]) -> str:
+    """Return by what two files look the same: their headings, but for those that a file of refused rows gets."""
+    told = [bare(heading) for heading in headings if heading not in ADDED]
+    return sha256("\n".join(told).encode()).hexdigest()
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int:

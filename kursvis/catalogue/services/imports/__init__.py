@@ -2,7 +2,17 @@
 
 from kursvis.catalogue.services.imports.applying import apply_rows, take_rows_back
 from kursvis.catalogue.services.imports.erasing import erase_files
-from kursvis.catalogue.services.imports.files import RUN, look_through, table_in, upload
+from kursvis.catalogue.services.imports.files import RUN, look_through, refused_rows, rows_in, upload
 from kursvis.catalogue.services.imports.judging import look_at
 
-__all__ = ["RUN", "apply_rows", "erase_files", "look_at", "look_through", "table_in", "take_rows_back", "upload"]
+__all__ = [
+    "RUN",
+    "apply_rows",
+    "erase_files",
+    "look_at",
+    "look_through",
+    "refused_rows",
+    "rows_in",
+    "take_rows_back",
+    "upload",
+]

@@ -12,10 +12,13 @@ from kursvis.catalogue.models import OfferImport, OfferImportRow
 from kursvis.catalogue.queries import imports as queries
 from kursvis.catalogue.rules.imports import columns
 from kursvis.catalogue.rules.imports.columns import Reading
-from kursvis.catalogue.rules.imports.files import Table, table_of
+from kursvis.catalogue.rules.imports.files import Cells, table_of
+from kursvis.catalogue.rules.imports.written import csv_of
 from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.wording import sentence
 from kursvis.organisation.models import School
 from kursvis.work import queries as runs
+from kursvis.work import rules as run_rules
 from kursvis.work import services as work
 from kursvis.work.models import Run
 from kursvis.work.rules import RunStatus
@@ -33,7 +36,7 @@ def upload(*, school: School, content: bytes, file_name: str, by: Actor, now: da
     table = table_of(content)
     place = columns.heading_row([cells for _number, cells in table.rows])
     headings = list(table.rows[place][1])
-    key = sha256("\n".join(columns.bare(heading) for heading in headings).encode()).hexdigest()
+    key = columns.heading_key(headings)
     assert by.user_id is not None, "an import is a person's"
     added = OfferImport.objects.create(
         school=school,
@@ -64,12 +67,8 @@ def look_through(*, offer_import: OfferImport, reading: Reading, by: Actor, now:
     locked.school = offer_import.school
     refuse_if(_against_reading(locked) or columns.against_mapping(reading))
     OfferImportRow.objects.filter(offer_import=locked).delete()
-    _number, table = locked.heading_row, table_in(locked)
     rows = OfferImportRow.objects.bulk_create(
-        [
-            OfferImportRow(offer_import=locked, position=number, cells=list(cells))
-            for number, cells in table.rows[_number + 1 :]
-        ],
+        [OfferImportRow(offer_import=locked, position=number, cells=list(cells)) for number, cells in rows_in(locked)],
         batch_size=1000,
     )
     school = locked.school
@@ -83,11 +82,26 @@ def look_through(*, offer_import: OfferImport, reading: Reading, by: Actor, now:
     return run
 
 
-def table_in(offer_import: OfferImport) -> Table:
-    """Return the table of a kept file. Raises `Refused` when it has been erased."""
+def rows_in(offer_import: OfferImport) -> tuple[tuple[int, Cells], ...]:
+    """Return the numbered rows under the headings of a kept file. Raises `Refused` when it has been erased."""
     if offer_import.content is None:
         raise Refused(Reason("catalogue.file_erased"))
-    return table_of(bytes(offer_import.content))
+    return table_of(bytes(offer_import.content)).rows[offer_import.heading_row + 1 :]
+
+
+@transaction.atomic
+def refused_rows(*, offer_import: OfferImport, by: Actor, now: datetime) -> bytes:
+    """Return the rows that did not go as a CSV file, each with its number and why, to be corrected and sent again."""
+    rows = list(queries.rows_of(offer_import, "gar_inte"))
+    standing = queries.run_rows(offer_import, rows)
+    kept = [place for place, heading in enumerate(offer_import.headings) if heading not in columns.ADDED]
+    lines = [[*(offer_import.headings[place] for place in kept), *columns.ADDED]]
+    for row in rows:
+        why = " ".join(sentence(reason) for reason in run_rules.restored(standing[row.pk].reasons))
+        cells = [row.cells[place] if place < len(row.cells) else "" for place in kept]
+        lines.append([*cells, str(row.position), why])
+    _record("refused_opened", offer_import, by=by, now=now, rows=len(rows))
+    return csv_of(lines)
 
 
 def _against_reading(offer_import: OfferImport) -> list[Reason]:
