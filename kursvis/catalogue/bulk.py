@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
+from kursvis.catalogue.bulk_steps import STEPS
 from kursvis.catalogue.models import OfferImport, OfferImportRow
 from kursvis.catalogue.rules.imports.columns import Column, restored
 from kursvis.catalogue.rules.imports.verdicts import Verdict
@@ -96,4 +97,5 @@ KINDS = (
         together=Together(chunk=CHUNK, do=_do_all, undo=_undo_all),
         page=_page_of_run,
     ),
+    *STEPS,
 )

@@ -30,6 +30,20 @@ REASONS = {
     "catalogue.course_code_taken": _("Koden {code} finns redan. Välj en annan."),
     "catalogue.own_course_has_ended": _("Kursen avslutades den {day} och börjar inte gälla igen. Lägg upp en ny."),
     "catalogue.own_course_last_day_has_passed": _("Sista dagen kan inte vara en dag som har varit."),
+    "catalogue.course_unknown": _("Det finns ingen kurs med koden {code}. Sök den i kursregistret."),
+    "catalogue.package_code_taken": _("Det finns redan ett paket med koden {code}. Välj en annan."),
+    "catalogue.package_is_national": _("Paketet är nationellt och ändras inte här."),
+    "catalogue.package_has_course": _("Kursen {code} finns redan i paketet."),
+    "catalogue.package_has_ended": _("Paketet erbjuds inte från den {day}."),
+    "catalogue.package_without_courses": _("Paketet kan inte läggas ut: det är inte känt vilka kurser som ingår."),
+    "catalogue.package_of_another_authority": _("Paketet är en annan kommuns. Välj ett annat."),
+    "catalogue.package_part_missing": _("Kursen {course} saknas. Välj en kursstart för den, eller för en som kan ersätta den."),
+    "catalogue.package_part_twice": _("Det finns två kursstarter för samma del av paketet: {course}. Välj en."),
+    "catalogue.package_start_foreign": _("Kursen {course} hör inte till paketet."),
+    "catalogue.package_start_elsewhere": _("Kursen {course} ges av en annan skola. Ett paket ges av en skola."),
+    "catalogue.package_out_of_order": _(
+        "Kursen {course} börjar före {before}, som kommer tidigare i paketet. Välj en senare kursstart."
+    ),
     "catalogue.course_of_another_authority": _("Kursen {code} är en annan kommuns egen. Välj en annan kurs."),
     "catalogue.too_many_orientation_points": _("En orienteringskurs har högst {most} poäng. Ange färre."),
     "catalogue.course_ends_after_validity": _("Kursen {code} gäller till den {day}. Välj ett tidigare slutdatum."),
@@ -42,6 +56,12 @@ REASONS = {
         "Någon annan har ändrat {field} medan du hade tabellen öppen: nu står det ”{now}”. Det du skrev står kvar i "
         "rutan. Spara en gång till om det ska gälla."
     ),
+    "catalogue.one_owner_a_run": _(
+        "Välj kursstarter från en skola i taget, eller från en kommun i taget när du publicerar."
+    ),
+    "catalogue.none_chosen": _("Inga kursstarter är valda som steget kan göras med. Kryssa för minst en."),
+    "catalogue.has_gone_on": _("Något annat har hänt med kursstarten sedan dess, så den ligger kvar."),
+    "catalogue.applied_since": _("{applicants} har hunnit söka, så kursstarten är kvar i kurskatalogen."),
     "catalogue.stays_while_shown": _(
         "{field} ligger fast medan kursstarten är publicerad eller dold. Ta tillbaka den för ändring."
     ),
@@ -203,6 +223,8 @@ LABELS = {
         "course_start.created": Label(_("Upplagd som utkast")),
         "course_start.copied": Label(_("Kopierad från en annan period, som utkast")),
         "course_start.edited": Label(_("Ändrad")),
+        "course_start.submission_taken_back": Label(_("Inskickningen ångrad")),
+        "course_start.publication_taken_back": Label(_("Publiceringen ångrad")),
         "course_start.change_told": Label(_("Sökande har fått veta om en ändring")),
         "course_start.submitted": Label(_("Skickad till kommunen")),
         "course_start.sent_back": Label(_("Skickad tillbaka till skolan")),
@@ -242,6 +264,22 @@ LABELS = {
         5: Label(_("fredag")),
         6: Label(_("lördag")),
         7: Label(_("söndag")),
+    },
+    "bulk_submission": {
+        "title": Label(_("Kursstarter till kommunen")),
+        "do": Label(_("Skicka till kommunen")),
+        "doing": Label(_("Kursstarterna skickas till kommunen")),
+        "did": Label(_("Skickade")),
+        "undoing": Label(_("Inskickningen ångras")),
+        "undone": Label(_("Utkast igen")),
+    },
+    "bulk_publication": {
+        "title": Label(_("Publicering av kursstarter")),
+        "do": Label(_("Publicera")),
+        "doing": Label(_("Kursstarterna publiceras")),
+        "did": Label(_("Publicerade")),
+        "undoing": Label(_("Publiceringen ångras")),
+        "undone": Label(_("Inte publicerade")),
     },
     "course_start_part": {
         Part.DESCRIPTION: Label(_("beskrivning")),

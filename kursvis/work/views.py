@@ -15,7 +15,7 @@ from kursvis.core.time import now, real_now
 from kursvis.work import queries, rules, services
 from kursvis.work.kinds import kind_of
 
-REACHED_WITH = (Permission.DISTRIBUTE, Permission.EDIT_OFFER)
+REACHED_WITH = (Permission.DISTRIBUTE, Permission.EDIT_OFFER, Permission.PUBLISH_OFFER)
 """The permissions of all kinds of runs; which runs are reached is the queryset's matter."""
 
 

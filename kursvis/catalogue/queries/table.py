@@ -18,17 +18,18 @@ MOST_COURSES = 300
 
 def rows_of(actor: Actor, uuids: Collection[str]) -> "QuerySet[CourseStart]":
     """Return these course starts of the actor's schools, whatever their state has become."""
-    return _editable_by(actor).filter(uuid__in=uuids)
+    return editable_by(actor).filter(uuid__in=uuids)
 
 
 def rows_to_edit(actor: Actor, *, today: date, uuids: Collection[str] = ()) -> "QuerySet[CourseStart]":
     """Return the course starts that the actor may change something of now: all, or those that were chosen."""
     states = [status.value for status, fields in CHANGEABLE.items() if fields]
-    rows = _editable_by(actor).filter(status__in=states, ends_on__gte=today)
+    rows = editable_by(actor).filter(status__in=states, ends_on__gte=today)
     return rows.filter(uuid__in=uuids) if uuids else rows
 
 
-def _editable_by(actor: Actor) -> "QuerySet[CourseStart]":
+def editable_by(actor: Actor) -> "QuerySet[CourseStart]":
+    """Return the course starts of the schools where the actor may change the offer, in every state."""
     schools = schools_where(actor, Permission.EDIT_OFFER).order_by()
     return readable_by(actor).filter(school_id__in=schools.values("pk")).select_related("industry")
 

@@ -9,6 +9,7 @@ from kursvis.catalogue.services.offer.publishing import (
     against_publishing,
     against_resuming,
     against_submitting,
+    against_submitting_now,
     cancel,
     hide,
     publish,
@@ -18,10 +19,21 @@ from kursvis.catalogue.services.offer.publishing import (
     submit,
     withdraw,
 )
+from kursvis.catalogue.services.offer.runs import (
+    PUBLICATION,
+    SUBMISSION,
+    last_event,
+    prepare_publication,
+    prepare_submission,
+    take_back_publication,
+    take_back_submission,
+)
 from kursvis.catalogue.services.offer.seats import count_applicant, free_seat, take_seat
 from kursvis.catalogue.services.offer.table import RowAdded, RowEdit, TableSaved, save_table
 
 __all__ = [
+    "PUBLICATION",
+    "SUBMISSION",
     "Offer",
     "RowAdded",
     "RowEdit",
@@ -30,20 +42,26 @@ __all__ = [
     "against_publishing",
     "against_resuming",
     "against_submitting",
+    "against_submitting_now",
     "cancel",
     "count_applicant",
     "create_course_start",
     "edit_course_start",
     "free_seat",
     "hide",
+    "last_event",
     "lock_untold",
     "mark_told",
+    "prepare_publication",
+    "prepare_submission",
     "publish",
     "resume_applications",
     "save_table",
     "send_back",
     "stop_applications",
     "submit",
+    "take_back_publication",
+    "take_back_submission",
     "take_seat",
     "withdraw",
 ]

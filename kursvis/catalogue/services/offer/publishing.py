@@ -9,8 +9,7 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.queries import agreement as queries
-from kursvis.catalogue.rules import completeness
-from kursvis.catalogue.rules import late
+from kursvis.catalogue.rules import completeness, late
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.services.offer.entering import against_offer
@@ -29,6 +28,13 @@ def against_submitting(course_start: CourseStart, *, today: date) -> list[Reason
     reasons = rules.against_submitting(facts, today=today) + completeness.against_incomplete(facts)
     return reasons + against_offer(
         school=course_start.school, fields=fields, seats_taken=course_start.seats_taken, today=today
+    )
+
+
+def against_submitting_now(course_start: CourseStart, *, today: date, entry: late.Entry | None = None) -> list[Reason]:
+    """Return every reason against sending in as it stands, or with this entry: one that comes late says why (R13)."""
+    return against_submitting(course_start, today=today) + late.against_entering(
+        entry or course_start.entry(), today=today
     )
 
 
@@ -51,7 +57,7 @@ def submit(*, course_start: CourseStart, late_reason: str = "", by: Actor, now: 
     """
     today, entry = swedish_date(now), course_start.entry()
     entry = replace(entry, reason=late_reason.strip() or entry.reason)
-    refuse_if(against_submitting(course_start, today=today) + late.against_entering(entry, today=today))
+    refuse_if(against_submitting_now(course_start, today=today, entry=entry))
     days = late.days_late(entry, today=today)
     kept = {"submitted_on": course_start.submitted_on or today, "late_reason": entry.reason if days else ""}
     _step(course_start, CourseStartStatus.SUBMITTED, "submitted", by=by, now=now, status_reason="", **kept)
