@@ -19,7 +19,13 @@ class Visitor:
         self.page = page
         self.base = base
         self.axe = Axe()
+        self.size = WIDE
         self.checked: set[str] = set()
+
+    def has_a_phone(self) -> None:
+        """Go on in a window of 320 px; every page is still checked wide too."""
+        self.size = NARROW
+        self.page.set_viewport_size(NARROW)
 
     def goes_to(self, path: str) -> None:
         self.page.goto(self.base + path)
@@ -52,6 +58,7 @@ class Visitor:
         if key in self.checked:
             return
         self.checked.add(key)
+        self.page.set_viewport_size(WIDE)
         self._is_accessible(f"{key} wide")
         self.page.set_viewport_size(NARROW)
         width = self.page.evaluate("document.documentElement.scrollWidth")
@@ -59,7 +66,7 @@ class Visitor:
         self.page.emulate_media(color_scheme="dark")
         self._is_accessible(f"{key} narrow and dark")
         self.page.emulate_media(color_scheme="light")
-        self.page.set_viewport_size(WIDE)
+        self.page.set_viewport_size(self.size)
 
     def _is_accessible(self, where: str) -> None:
         found = self.axe.run(self.page, options={"resultTypes": ["violations"]})  # what passed takes most of the time
