@@ -40,6 +40,7 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
         [
             Place(_("Kursstarter"), "catalogue:list_course_starts", P.SEE_OFFER),
             Place(_("Ansökningsomgångar"), "catalogue:list_rounds", P.SEE_OFFER),
+            Place(_("Paket"), "catalogue:list_packages", P.SEE_OFFER),
             Place(_("Egna kurser"), "catalogue:list_own_courses", P.DECIDE_COURSES),
         ],
     ),
@@ -66,6 +67,7 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
             Place(_("Personal"), "accounts:staff", P.EDIT_STAFF),
             Place(_("Aktivering"), "accounts:activation", P.ACTIVATE_STAFF, "activation"),
             Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX),
+            Place(_("Synpunkter"), "public:list_feedback", P.ANSWER_FEEDBACK),
             Place(_("Körningar"), "work:list", P.DISTRIBUTE),
             Place(_("Loggen"), "portal:log", P.READ_LOG),
             Place(_("Inställningar"), "portal:setup", P.EDIT_SETTINGS, other=P.EDIT_PRICES),
@@ -100,6 +102,7 @@ TODO = {
     "letters": "portal:outbox?lage=queued&satt=print&egna=ja",
     "protected_letters": "portal:protected_post",
     "readings_to_review": "portal:protected?granska=ja",
+    "feedback": "public:list_feedback",
     "own_drafts": "admissions:list_own",
     "own_conditions": "admissions:list_own",
     "own_called": "admissions:list_own",

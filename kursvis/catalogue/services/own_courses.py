@@ -54,7 +54,7 @@ def edit_own_course(
     *, course: NationalCourse, name: str, valid_to: date | None, by: Actor, now: datetime
 ) -> NationalCourse:
     """Change the name, or the last day, of a municipality's own course. Raises `Refused` for a day that has been."""
-    locked = NationalCourse.objects.select_for_update(of=("self",)).get(pk=course.pk, authority_id=course.authority_id)
+    locked = NationalCourse.objects.select_for_update(of=("self",)).exclude(authority=None).get(pk=course.pk)
     refuse_if(
         rules.against_naming(code=locked.code, name=name, taken=False)
         + rules.against_ending(last_day=valid_to, was=locked.valid_to, today=swedish_date(now))

@@ -92,8 +92,10 @@ def edit_own_course(request: ActorRequest, uuid: UUID) -> HttpResponse:
     course = queries.get_for(request.actor, uuid)
     form = forms.OwnCourseForm(course=course, data=request.POST or None)
     given: dict[str, Any] = {"course": course, "by": request.actor, "now": time.now()}
-    if form.is_valid() and attempt(
-        form, lambda: services.edit_own_course(**form.cleaned_data, **given), fields=forms.FIELDS
+    if (
+        form.is_valid()
+        and (attempt(form, lambda: services.edit_own_course(**form.cleaned_data, **given), fields=forms.FIELDS))
+        is not None
     ):
         messages.success(request, _("Ändringarna är sparade."))
         return redirect("catalogue:list_own_courses")
