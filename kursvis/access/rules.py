@@ -40,6 +40,7 @@ class Permission(StrEnum):
     ACTIVATE_STAFF = "activate_staff"
     PROTECT_STUDENTS = "protect_students"
     READ_LOG = "read_log"
+    ANSWER_FEEDBACK = "answer_feedback"
 
 
 class Action(StrEnum):
@@ -97,6 +98,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.EDIT_STAFF,
             P.ACTIVATE_STAFF,
             P.READ_LOG,
+            P.ANSWER_FEEDBACK,
         }
     ),
     Role.ADMISSIONS_OFFICER: _READS_CASES
@@ -108,7 +110,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.MUNICIPAL_PRINCIPAL: _READS_CASES | {P.DECIDE_COURSES, P.SEE_GRADES, P.PROTECT_STUDENTS},
     Role.ECONOMIST: frozenset({P.SEE_OFFER, P.SEE_GROUPS, P.EDIT_PRICES}),
     Role.RECORDS_OFFICER: frozenset({P.SEE_STUDENTS, P.SEE_GRADES, P.READ_LOG}),
-    Role.FRONT_DESK: _READS_CASES | {P.SEE_GRADES},
+    Role.FRONT_DESK: _READS_CASES | {P.SEE_GRADES, P.ANSWER_FEEDBACK},
     Role.SCHOOL_ADMINISTRATOR: _READS_CASES
     | {
         P.EDIT_OFFER,

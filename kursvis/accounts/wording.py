@@ -233,6 +233,7 @@ LABELS = {
         Permission.SEND_CATALOGUES: Label(_("skapa och skicka betygskataloger")),
         Permission.RECEIVE_CATALOGUES: Label(_("ta emot och godkänna betygskataloger")),
         Permission.UNLOCK_GRADES: Label(_("låsa upp betyg")),
+        Permission.ANSWER_FEEDBACK: Label(_("svara på synpunkter om tillgängligheten")),
         Permission.SEE_OUTBOX: Label(_("se utskick")),
         Permission.EDIT_SETTINGS: Label(_("ändra kommunens inställningar och register")),
         Permission.EDIT_PRICES: Label(_("lägga in prislistor")),

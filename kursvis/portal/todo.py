@@ -18,7 +18,8 @@ from kursvis.portal.queries import set_up, work
 from kursvis.portal.rules import Urgency, catalogue_due, urgency
 
 KINDS = {
-    "drafts": (gettext_lazy("Kursstarter att skicka in"), gettext_lazy("utbudet ska vara inne {day}")),
+    "drafts": (gettext_lazy("Kursstarter att skicka in"), gettext_lazy("utkast av {of} · ska vara inne {day}")),
+    "without_offer": (gettext_lazy("Perioder utan utbud från er"), gettext_lazy("utbudet ska vara inne {day}")),
     "sent_back": (gettext_lazy("Kursstarter att rätta"), gettext_lazy("kommunen har skickat tillbaka dem")),
     "to_publish": (gettext_lazy("Kursstarter att granska"), gettext_lazy("katalogen öppnar {day}")),
     "to_decide": (gettext_lazy("Ansökningar att besluta"), gettext_lazy("underlag till skolan {day}")),
@@ -47,6 +48,7 @@ KINDS = {
         gettext_lazy("Läsningar av skyddade uppgifter att granska"),
         gettext_lazy("ovanligt många, eller utanför läsarens tid, {day}"),
     ),
+    "feedback": (gettext_lazy("Synpunkter på tillgängligheten"), gettext_lazy("svara senast {day}")),
     "own_drafts": (gettext_lazy("Ansökan är inte skickad"), gettext_lazy("sista ansökningsdag {day}")),
     "own_conditions": (gettext_lazy("Betyg som saknas för din plats"), gettext_lazy("kursstart {day}")),
     "own_called": (gettext_lazy("Du är kallad"), gettext_lazy("kursstart {day}")),
@@ -71,6 +73,7 @@ class Todo:
     urgency: Urgency
     url: str
     group: str = ""
+    of: int = 0
 
     @property
     def title(self) -> str:
@@ -81,7 +84,7 @@ class Todo:
     def detail(self) -> SafeString:
         """Say what the day means."""
         day = format_html('<span class="nowrap">{}</span>', self.day)
-        return format_html(str(KINDS[self.code][1]), day=day, group=self.group)
+        return format_html(str(KINDS[self.code][1]), day=day, group=self.group, of=self.of)
 
     @property
     def due(self) -> str:
@@ -98,10 +101,11 @@ class Todo:
 def of(actor: Person, *, today: date) -> list[Todo]:
     """Return what waits for the person today, as staff and as student, most urgent first."""
     decided = values_of({held.authority_id for held in actor.held}, on=today)
-    counts = work.offer(actor, today=today) | work.choices(actor, today=today) | work.groups(actor)
+    counts = work.offer(actor, today=today) | work.choices(actor, today=today) | work.groups(actor, today=today)
     counts |= work.catalogues(actor) | work.letters(actor, today=today) | work.own(actor, today=today)
     counts |= work.readings(actor)
     counts |= set_up.staff(actor, decided, today=today) | set_up.agreements(actor, today=today)
+    counts |= set_up.feedback(actor)
     found = [*_found(counts, decided, today), *_grading(work.grading(actor, decided, today=today), decided, today)]
     return sorted(found, key=lambda todo: (todo.due_on or date.max, -todo.count, todo.group))
 
@@ -111,7 +115,8 @@ def _found(counts: work.Counts, decided: Mapping[int, Values], today: date) -> I
         if counts.get(code):
             day = counts[f"{code}_due"]
             due_on = _due(code, day, decided.values())
-            yield _todo(code, counts[code], day, due_on, today, url=addresses.of_todo(code, today=today))
+            where = {"url": addresses.of_todo(code, today=today), "of": counts.get(f"{code}_of", 0)}
+            yield _todo(code, counts[code], day, due_on, today, **where)
 
 
 def _grading(rows: list[work.GroupWork], decided: Mapping[int, Values], today: date) -> Iterator[Todo]:

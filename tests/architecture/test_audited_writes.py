@@ -53,6 +53,7 @@ FREE = {
     "noted_columns": "this test",
 }
 NOT_WALKED = {
+    "public_feedback": "no visitor writes in a walk; its events: see public/tests/test_feedback.py",
     "grades_cataloguesignature": "nobody signs in a walk; its event: see grades/tests/test_signing.py",
 }
 """Tables that the rule holds for, though the demo's walks do not write to them."""

@@ -14,6 +14,7 @@ from kursvis.catalogue.queries.agreement import with_agreement_missing
 from kursvis.core.time import swedish_date
 from kursvis.organisation.rules.settings import Values
 from kursvis.portal.queries.work import Counts
+from kursvis.public import queries as public
 
 
 def staff(actor: Actor, decided: Mapping[int, Values], *, today: date) -> Counts:
@@ -40,3 +41,11 @@ def agreements(actor: Actor, *, today: date) -> Counts:
     rows = with_agreement_missing(offer.readable_by(actor).filter(authority_id__in=authorities), today=today)
     lacking = rows.filter(**{"lacks_agreement": True}).order_by()
     return dict(lacking.aggregate(without_agreement=Count("pk"), without_agreement_due=Min("starts_on")))
+
+
+def feedback(actor: Actor) -> Counts:
+    """Count the feedback on accessibility that waits for an answer, for who answers it."""
+    if not actor.holds(Permission.ANSWER_FEEDBACK):
+        return {}
+    rows = public.waiting(actor).order_by()
+    return dict(rows.aggregate(feedback=Count("pk"), feedback_due=Min("answer_by")))
