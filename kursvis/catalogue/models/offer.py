@@ -10,8 +10,8 @@ from kursvis.catalogue.models.courses import NationalCourse
 from kursvis.catalogue.models.rounds import Round
 from kursvis.catalogue.models.search import pace_column, times_of_day_column, words_column
 from kursvis.catalogue.models.weekly_pattern import PatternCheck, WeeklyPatternField
-from kursvis.catalogue.rules.completeness import Part, missing
 from kursvis.catalogue.rules import late
+from kursvis.catalogue.rules.completeness import Part, missing
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.rounds import PeriodKind
 from kursvis.catalogue.rules.weekly_pattern import written
@@ -45,6 +45,7 @@ class CourseStart(Row):
         null=True, help_text="The day it first was sent to the municipality, in its period."
     )
     late_reason = models.CharField(max_length=500, blank=True, help_text="Why it came in after the period's last day.")
+    copied_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
     status = models.CharField(max_length=20, choices=choices(CourseStartStatus), default=CourseStartStatus.DRAFT.value)
     status_reason = models.CharField(max_length=500, blank=True)
     stopped = models.BooleanField(default=False, help_text="A manual stop of applications.")
@@ -66,6 +67,11 @@ class CourseStart(Row):
                 fields=["school", "reference"], condition=~Q(reference=""), name="course_start_reference_once"
             ),
             models.CheckConstraint(condition=Q(starts_on__lt=F("ends_on")), name="course_start_dates_in_order"),
+            models.UniqueConstraint(
+                fields=["copied_from", "round"],
+                condition=~Q(status=CourseStartStatus.CANCELLED.value),
+                name="course_start_copied_once",
+            ),
             models.CheckConstraint(condition=Q(seats__gt=0), name="course_start_has_seats"),
             models.CheckConstraint(
                 condition=Q(late_reason="") | Q(submitted_on__isnull=False), name="course_start_late_came_in"
