@@ -17,7 +17,8 @@ from kursvis.catalogue.rules.near_words import proposed_texts
 from kursvis.core import time
 from kursvis.core.address import absolute
 
-CARDS_A_PAGE = 20
+CARDS_A_PAGE = 15
+STARTS_A_PAGE = 20
 STARTS_A_CARD = 3
 
 
@@ -61,7 +62,7 @@ def _page(request: ActorRequest, found: Found) -> tuple[Any, list[FoundCourse]]:
     if not _is_one_course(found):
         page = Paginator(found.courses, CARDS_A_PAGE).get_page(number)
         return page, list(page)
-    page = Paginator(found.courses[0].starts, CARDS_A_PAGE).get_page(number)
+    page = Paginator(found.courses[0].starts, STARTS_A_PAGE).get_page(number)
     return page, [FoundCourse(found.courses[0].course, list(page))]
 
 

@@ -88,10 +88,9 @@ def published_names(*, today: date) -> list[str]:
 def _rows(query: Query, *, today: date) -> "QuerySet[CourseStart, dict[str, Any]]":
     """Return what the words find, with a column for each facet."""
     rows = matching(agreement.with_agreement_missing(offer.published(today=today), today=today), query)
-    is_open = Q(stopped=False, lacks_agreement=False, round__apply_by__gte=today)
-    opens_later = is_open & Q(round__period__opens_on__gt=today)
-    shut = Case(When(opens_later, then=Value(1)), When(is_open, then=Value(0)), default=Value(2))
-    return rows.annotate(shut=shut).values(
+    takes_applications = Q(stopped=False, round__apply_by__gte=today, lacks_agreement=False)
+    opens = Case(When(round__period__opens_on__gt=today, then=Value(1)), default=Value(0))
+    return rows.annotate(shut=Case(When(takes_applications, then=opens), default=Value(2))).values(
         "pk",
         "course_id",
         "shut",
@@ -120,10 +119,9 @@ _COLUMNS: dict[Facet, Any] = {
     ),
     Facet.SCHOOL: _text("school__uuid"),
     Facet.SEATS: Case(When(seats_taken__lt=F("seats"), then=Value(YES)), default=Value("")),
-    Facet.OPEN: Case(When(shut=0, then=Value(YES)), default=Value("")),
     Facet.COURSE: F("course__code"),
 }
-"""The value of each facet, as text; of the times of day the bits."""
+"""The value of each facet, as text; of the times of day the bits. Whether one may apply follows from `shut`."""
 
 
 _COURSES = f"""
@@ -158,8 +156,9 @@ def _statement(query: Query, wanted: Wanted, *, today: date) -> tuple[str, list[
         for facet in Facet
     ]
     judged = f"SELECT *, {' + '.join(fails)} AS failed FROM found"
-    found = f"WITH found AS MATERIALIZED ({rows}), judged AS MATERIALIZED ({judged})"
-    return found + " UNION ALL ".join([_COURSES, *counts]), given
+    is_open = f"CASE shut WHEN 0 THEN '{YES}' ELSE '' END AS f_{Facet.OPEN.value}"
+    listed = f"WITH listed AS MATERIALIZED ({rows}), found AS (SELECT *, {is_open} FROM listed)"
+    return f"{listed}, judged AS MATERIALIZED ({judged})" + " UNION ALL ".join([_COURSES, *counts]), given
 
 
 def _holds(facet: Facet) -> str:
