@@ -15,6 +15,7 @@ from kursvis.demo.services.bulk import PastSeason
 from kursvis.demo.services.bulk_students import load_students
 from kursvis.demo.services.colleagues import make_colleagues
 from kursvis.demo.services.offer import Stage, Start, make_season, set_stage
+from kursvis.demo.services.own_courses import offer_own_courses
 from kursvis.demo.services.people import make_cast, make_named_students, make_organisation
 from kursvis.demo.services.pool import invented_people
 from kursvis.demo.services.scenario import Scenario
@@ -42,6 +43,7 @@ def make_demo(*, size: str, today: date) -> str:
         if SIZES[size]:
             _load_past(stage, load_students(stage, pool, number=SIZES[size] - LEFT_FOR_WALKS, today=today), today=today)
         Scenario(stage, starts, pool, today=today).play(stage.users)
+        offer_own_courses(stage, today=today)
         if SIZES[size]:
             load_students(stage, pool, number=SIZES[size] - Student.objects.count(), today=today)
     return f"{Student.objects.count()} students, {Enrolment.objects.count()} enrolments"
@@ -73,7 +75,9 @@ def starts_in(today: date) -> list[Start]:
     plans = {(school_plan(plan.school).unit_code, plan.code): plan for plan in OFFER}
     rows = CourseStart.objects.filter(status="published").select_related("course", "school", "round__period")
     found = [
-        Start(plans[row.school.unit_code, row.course.code], row.round, row) for row in rows.order_by("starts_on", "id")
+        Start(plans[row.school.unit_code, row.course.code], row.round, row)
+        for row in rows.order_by("starts_on", "id")
+        if (row.school.unit_code, row.course.code) in plans
     ]
     return [start for start in found if start.round.period.opens_on <= today]
 
