@@ -27,7 +27,7 @@ def card(course_start: Any, against: list[Reason], *, today: date) -> dict[str, 
 
 
 def course_cards(
-    courses: Iterable[FoundCourse], *, today: date, most: int | None, name_forms: bool, wanted: Wanted
+    courses: Iterable[FoundCourse], wanted: Wanted, *, today: date, most: int | None, name_forms: bool
 ) -> list[dict[str, Any]]:
     """Return a card for each course, with at most so many of its starts, for three queries whatever their number."""
     listed = [(course, course.starts[:most]) for course in courses]

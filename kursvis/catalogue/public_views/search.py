@@ -11,6 +11,7 @@ from kursvis.access.decorators import ActorRequest
 from kursvis.catalogue.public_views import filters
 from kursvis.catalogue.public_views.cards import course_cards
 from kursvis.catalogue.queries import offer, search
+from kursvis.catalogue.queries.found_packages import found_packages
 from kursvis.catalogue.queries.search import Found, FoundCourse
 from kursvis.catalogue.rules.facets import Facet, Wanted, read_address
 from kursvis.catalogue.rules.near_words import proposed_texts
@@ -29,27 +30,35 @@ def search_courses(request: ActorRequest) -> HttpResponse:
     wanted = read_address(dict(request.GET.lists()))
     found = search.search(wanted, today=today)
     authorities = list(offer.authorities_of(offer.published(today=today)))
-    shown = [a for a in authorities if str(a.uuid) in (wanted.of(Facet.AUTHORITY) or {str(a.uuid)})]
     names = {str(authority.uuid): authority.name for authority in authorities} | search.school_names(found, wanted)
-    is_one = len(shown) == 1
+    shown = [a for a in authorities if str(a.uuid) in (wanted.of(Facet.AUTHORITY) or {str(a.uuid)})]
+    site_name = shown[0].adult_education_name if len(shown) == 1 else ""
     page, courses = _page(request, found)
+    most = None if _is_one_course(found) else STARTS_A_CARD
     context = {
         "page": page,
-        "cards": course_cards(courses, today=today, most=None if _is_one_course(found) else STARTS_A_CARD,
-                              name_forms=is_one, wanted=wanted),
-        "found": found,
-        "wanted": wanted,
+        "packages": found_packages(wanted, found, today=today) if page.number == 1 else [],
+        "cards": course_cards(courses, wanted, today=today, most=most, name_forms=bool(site_name)),
         "filters": filters.filters_of(wanted, found, names),
         "chips": filters.chosen_links(wanted, names),
+        "authorities": authorities,
+        "shown_authorities": shown,
+        "site_name": site_name,
+    }
+    instead = {} if courses else _instead(wanted, found, names)
+    return render(request, "catalogue/search.html", context | _said(request, wanted, found) | instead)
+
+
+def _said(request: ActorRequest, wanted: Wanted, found: Found) -> dict[str, Any]:
+    """Return what the page says of how the search was read, and the addresses of its neighbours."""
+    return {
+        "found": found,
+        "wanted": wanted,
         "exactly": filters.address(wanted.asking(wanted.typed, exact=True)),
         "widely": filters.address(wanted.asking(wanted.typed)),
         "without_filters": filters.address(Wanted(wanted.typed, wanted.exact)),
         "canonical": absolute(request.path + filters.address(wanted)),
-        "authorities": authorities,
-        "shown_authorities": shown,
-        "site_name": shown[0].adult_education_name if is_one else "",
-    }  # fmt: skip
-    return render(request, "catalogue/search.html", context | (_instead(wanted, found, names) if not courses else {}))
+    }
 
 
 def _is_one_course(found: Found) -> bool:

@@ -78,6 +78,19 @@ def understood(text: str, *, exact: bool = False) -> Query:
     return Query(text, tuple(terms), " ".join(shown))
 
 
+def mentions(text: str, query: Query) -> bool:
+    """Say whether a text holds every term of a search: the word as typed, or every word of a meaning."""
+    words = words_of(text)
+
+    def holds(word: str) -> bool:
+        return any(word in one if len(word) > 2 else word == one for one in words)
+
+    def is_there(term: Term) -> bool:
+        return any(all(holds(word) for word in alternative) for alternative in (term.word.split(), *term.meanings))
+
+    return all(is_there(term) for term in query.terms)
+
+
 def read(text: str) -> str:
     """Return the search text with everyday words replaced by those of the register."""
     words = [*text.split()]

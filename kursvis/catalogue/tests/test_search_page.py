@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.models import CourseStart, Package, PackageStart, PackageStartCourse
 from kursvis.catalogue.rules.facets import Facet
 from kursvis.catalogue.rules.near_words import proposed_texts
 from kursvis.catalogue.tests.factories import make_course, make_course_start
@@ -113,3 +113,15 @@ def test_every_filter_is_named() -> None:
 def test_a_start_of_today_is_listed_no_more(maths: CourseStart) -> None:
     CourseStart.objects.update(starts_on=time.today())
     assert "0 kursstarter" in page()
+
+
+def test_a_package_is_found_by_its_name_and_by_its_courses(maths: CourseStart) -> None:
+    package = Package.objects.create(code="VOXTEST", name="Undersköterska")
+    offered = PackageStart.objects.create(authority=maths.authority, school=maths.school, package=package)
+    PackageStartCourse.objects.create(package_start=offered, position=1, course_start=maths)
+    for given in ({}, {"q": "undersköt"}, {"q": "matte"}, {"amne": "Matematik"}):
+        assert f"/kurser/paket/{offered.uuid}/" in page(**given), given
+    for given in ({"q": "engelska"}, {"amne": "Engelska"}, {"q": "undersköterska", "amne": "Engelska"}):
+        assert f"/kurser/paket/{offered.uuid}/" not in page(**given), given
+    CourseStart.objects.filter(pk=maths.pk).update(status="hidden")
+    assert "Undersköterska" not in page()
