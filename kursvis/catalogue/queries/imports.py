@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Upper
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
@@ -67,7 +68,7 @@ _VERDICTS = {"nya": Verdict.NEW, "andrade": Verdict.CHANGED, "oforandrade": Verd
 
 def rows_of(offer_import: OfferImport, tab: str) -> "QuerySet[OfferImportRow]":
     """Return the rows of a part of the list: by verdict, or those that do not go or did not, in the file's order."""
-    rows = OfferImportRow.objects.filter(offer_import=offer_import).order_by("position")
+    rows = OfferImportRow.objects.filter(offer_import=offer_import).select_related("course_start").order_by("position")
     if tab == "gar_inte":
         against = RunRow.objects.filter(run_id=offer_import.run_id, status__in=["against", "refused", "not_undone"])
         return rows.filter(pk__in=against.values("subject_id")).exclude(verdict=Verdict.UNCHANGED.value)
@@ -197,7 +198,7 @@ def held_against(offer_import: OfferImport, said: Collection[Said], *, actor: Ac
     days = {row.starts_on for row in said if row.starts_on}
     rounds = Round.objects.filter(period__authority_id=home.authority_id, starts_on__gt=today)
     rounds = rounds.select_related("period__authority").order_by("-period__last_start_on", "-pk")
-    courses = _courses(home.authority_id, {row.code for row in said})
+    courses = _courses(home.authority_id, {row.code.upper() for row in said})
     starts = _starts(used, days, {row.reference for row in said if row.reference})
     by_day = {round_.starts_on: round_ for round_ in rounds.filter(starts_on__in=days)}
     registers = [Register.STUDY_FORM.value, Register.INDUSTRY.value]
@@ -226,9 +227,10 @@ def _schools(home: School) -> dict[str, School]:
 
 
 def _courses(authority_id: int, codes: set[str]) -> dict[str, NationalCourse]:
-    """Return the courses with the codes, the municipality's own before a national one."""
-    rows = list(NationalCourse.objects.filter(Q(authority=None) | Q(authority_id=authority_id), code__in=codes))
-    return {row.code: row for row in sorted(rows, key=lambda row: row.authority_id is not None)}
+    """Return the courses by their codes in capitals (MATMAT01A is MATMAT01a), the own before a national one."""
+    reached = NationalCourse.objects.filter(Q(authority=None) | Q(authority_id=authority_id))
+    rows = list(reached.alias(typed=Upper("code")).filter(typed__in=codes))
+    return {row.code.upper(): row for row in sorted(rows, key=lambda row: row.authority_id is not None)}
 
 
 def _instead(courses: Iterable[NationalCourse]) -> dict[int, NationalCourse]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kursvis.access.actors import SYSTEM
+from kursvis.accounts.models import Assignment
 from kursvis.audit.models import Event
 from kursvis.audit.queries import about
 from kursvis.catalogue.models import Correspondence, CourseStart, NationalCourse, OfferImport, OfferImportRow
@@ -27,7 +27,6 @@ from kursvis.catalogue.tests.imports import (
 )
 from kursvis.core import time
 from kursvis.core.reasons import Refused
-from kursvis.core.tests.races import race
 from kursvis.organisation.tests.factories import make_authority, make_school
 from kursvis.work import services as work_services
 from kursvis.work.tests.worker import work
@@ -238,32 +237,11 @@ def test_queries_do_not_grow_with_the_rows(at: Setting, django_assert_max_num_qu
     assert CourseStart.objects.count() == 60
 
 
-@pytest.mark.django_db(transaction=False)
 def test_who_may_not_any_more_stops_the_run(at: Setting) -> None:
     sent = at.looked([at.row(at.one)])
     assert sent.run
     work_services.start(run=sent.run, by=at.by, now=time.now())
-    from kursvis.accounts.models import Assignment
-
     Assignment.objects.filter(user_id=at.by.user_id).update(ends_on=time.today() - timedelta(days=1))
     work()
     sent.run.refresh_from_db()
     assert sent.run.status == "stopped" and not CourseStart.objects.exists()
-    assert SYSTEM.user_id is None
-
-
-class TestAtOnce:
-    pytestmark = pytest.mark.usefixtures("committed")
-
-    def test_the_same_file_at_the_same_time_makes_nothing_double(self) -> None:
-        at = Setting()
-        rows = [at.row(make_course()) for _ in range(6)]
-        sent = [at.looked(rows) for _ in range(4)]
-        for one in sent:
-            assert one.run
-            work_services.start(run=one.run, by=at.by, now=time.now())
-        race(
-            lambda number: work_services.carry_out_chunk(run_id=sent[number % 4].run_id, now=time.now())  # type: ignore[arg-type]
-        )
-        assert CourseStart.objects.count() == 6
-        assert sum(one == [] for done in sent for one in codes(done)) == 6

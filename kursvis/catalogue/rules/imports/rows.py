@@ -44,7 +44,7 @@ def said_by(cells: Sequence[str], reading: Reading) -> tuple[Said, list[Reason]]
     days = {C.STARTS_ON: row.day(C.STARTS_ON), C.ENDS_ON: row.day(C.ENDS_ON), C.APPLY_BY: row.day(C.APPLY_BY)}
     if not row.text(C.STARTS_ON) or not row.text(C.ENDS_ON):
         row.reasons.append(Reason("catalogue.row_without_dates"))
-    code = row.text(C.CODE).upper().replace(" ", "")
+    code = row.text(C.CODE).replace(" ", "")
     if not code:
         row.reasons.append(Reason("catalogue.row_without_code"))
     pattern, note = row.times()
@@ -75,7 +75,9 @@ def key_of(said: Said, school_id: int | None, study_form: StudyForm | None) -> s
     if said.reference:
         return f"{school_id}|#{bare(said.reference)}"
     form = study_form.value if study_form else bare(said.study_form_word)
-    return "|".join(map(str, (school_id, said.code, said.starts_on, said.ends_on, form, bare(said.place or ""))))
+    return "|".join(
+        map(str, (school_id, said.code.upper(), said.starts_on, said.ends_on, form, bare(said.place or "")))
+    )
 
 
 class _Row:

@@ -1,0 +1,119 @@
+"""What is sent becomes a table by what it holds, or is refused; what is handed back runs nowhere."""
+
+import io
+import zipfile
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kursvis.catalogue.rules.imports import files
+from kursvis.catalogue.rules.imports.columns import Column, guessed, heading_row
+from kursvis.catalogue.rules.imports.files import table_of, text_of
+from kursvis.catalogue.rules.imports.written import csv_of, safe
+from kursvis.core.reasons import Refused
+
+ROWS = [["Kurskod", "Ort", "Start"], ["MATE1A00X", "Åmål", "2026-08-17"], ["ENGE", "Öst; väst, norr", "17/8 2026"]]
+BOOK = (
+    '<workbook xmlns="{main}" xmlns:r="{rel}"><sheets><sheet name="Utbud" sheetId="1" r:id="rId1"/></sheets></workbook>'
+)
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def workbook(cells: str, *, more: dict[str, str] | None = None) -> bytes:
+    """Return a workbook whose sheet has these rows."""
+    one = f'<Relationship Id="rId1" Type="{REL}/{{kind}}" Target="{{to}}"/>'
+    rels = f'<Relationships xmlns="{PACKAGE}">{one}</Relationships>'
+    parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "_rels/.rels": rels.format(kind="officeDocument", to="xl/workbook.xml"),
+        "xl/_rels/workbook.xml.rels": rels.format(kind="worksheet", to="worksheets/sheet1.xml"),
+        "xl/workbook.xml": BOOK.format(main=MAIN, rel=REL),
+        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>',
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in (parts | (more or {})).items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_text_is_read_whatever_its_encoding_and_delimiter(encoding: str, delimiter: str) -> None:
+    lines = [delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in row) for row in ROWS]
+    table = table_of("\r\n".join(lines).encode(encoding))
+    assert [list(cells) for _number, cells in table.rows] == ROWS and table.form == "CSV"
+
+
+def test_rows_keep_the_numbers_that_their_program_shows() -> None:
+    table = table_of(b"sep=;\n\nKurskod;Start\n\nA;B\n")
+    assert [number for number, _cells in table.rows] == [3, 5]
+
+
+def test_a_workbook_is_read_with_days_and_computed_cells() -> None:
+    cells = f'<row r="1">{cell("A1", "Kurskod")}{cell("B1", "Platser")}</row>'
+    cells += f'<row r="2">{cell("A2", "MATE1A00X")}<c r="B2"><f>10+10</f><v>20</v></c></row>'
+    table = table_of(workbook(cells))
+    assert table.form == "Excel" and table.rows == ((1, ("Kurskod", "Platser")), (2, ("MATE1A00X", "20")))
+    assert text_of(date(2026, 8, 17)) == "2026-08-17" and text_of(7.0) == "7" and text_of('="007"') == "007"
+
+
+WRONG = {
+    "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "file_unknown"),
+    "a document": (b"%PDF-1.7\n\x00\x01\x02", "file_unknown"),
+    "a program": (b"MZ\x90\x00\x03", "file_unknown"),
+    "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_old_or_locked"),
+    "nothing": (b"", "file_empty"),
+    "headings only": (b"Kurskod;Start", "file_empty"),
+    "too large": (b"a" * (files.MOST_BYTES + 1), "file_too_large"),
+    "too many rows": (b"a;b\n" * (files.MOST_ROWS + 2), "file_too_many_rows"),
+    "too many columns": (b"a;" * 200 + b"\nb;c", "file_too_many_rows"),
+    "another archive": (b"PK\x03\x04 and no more", "file_unknown"),
+    "a far cell": (workbook(f'<row r="1">{cell("A1", "x")}{cell("XFD1048576", "y")}</row>'), "file_too_many_rows"),
+    "a far row": (workbook('<row r="1048576"><c><v>1</v></c></row>'), "file_too_many_rows"),
+    "a place that hides": (workbook('<row r="1"><c r="&#88;FD9"><v>1</v></c></row>'), "file_unknown"),
+    "a bomb": (workbook("", more={"xl/media/x.bin": "0" * (files.MOST_UNPACKED + 1)}), "file_too_large"),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_is_no_table_is_refused(what: str) -> None:
+    content, code = WRONG[what]
+    with pytest.raises(Refused, match=f"catalogue.{code}"):
+        table_of(content)
+
+
+@given(content=st.binary(max_size=400))
+def test_nothing_that_is_sent_is_more_than_refused(content: bytes) -> None:
+    with suppress(Refused):
+        assert len(table_of(content).rows) > 1
+
+
+@given(text=st.text(alphabet=st.characters(blacklist_categories=("C", "Z")), min_size=1, max_size=20))
+def test_no_cell_that_is_handed_back_is_a_formula_and_each_reads_back(text: str) -> None:
+    for cell in (text, f"={text}", f"@{text}", f"-{text}", f"+{text}"):
+        assert safe(cell)[0] not in "=+-@"
+        assert text_of(safe(cell)) == text_of(cell) or cell.startswith(("'", '="'))
+
+
+def test_a_file_that_is_handed_back_reads_as_it_was() -> None:
+    table = table_of(csv_of([*ROWS, ["=HYPERLINK(1)", "-1", "a;b"]]))
+    assert table.rows[-1][1] == ("=HYPERLINK(1)", "-1", "a;b") and b"'=HYPERLINK" in csv_of([["=HYPERLINK(1)"]])
+
+
+def test_a_strangers_headings_are_recognised_under_a_title() -> None:
+    rows = [["Utbud hösten 2026"], [], ["Kurs-kod", "STARTDATUM (prel.)", "Slut datum", "Antal platser", "Studie­ort"]]
+    assert heading_row(rows) == 2
+    assert guessed(rows[2])[Column.CODE] == 0 and guessed(rows[2])[Column.ENDS_ON] == 2
+    assert guessed(("code", "name", "start_date", "end_date", "place")) == {
+        Column.CODE: 0, Column.NAME: 1, Column.STARTS_ON: 2, Column.ENDS_ON: 3, Column.PLACE: 4,
+    }  # fmt: skip
