@@ -17,6 +17,8 @@ class ShownCourseStartForm(CourseStartForm):
         may = CHANGEABLE[CourseStartStatus(edited.status)]
         for name in set(self.fields) - {field.value for field in may}:
             del self.fields[name]
+        self.fields["ends_on"].required = True
+        self.fields["ends_on"].help_text = ""
 
     def clean(self) -> dict[str, Any]:
         """Return what was typed; the round stays, so no day is asked for."""
@@ -25,5 +27,4 @@ class ShownCourseStartForm(CourseStartForm):
     def offer(self) -> dict[str, Any]:
         """Return the whole offer, as the services take it: what stays as it stands, the rest as it was typed."""
         stays = {name: getattr(self._row, name) for name in ("course", "round", "points", "study_form")}
-        typed = {**self.cleaned_data}
-        return {**stays, **typed, "ends_on": typed["ends_on"] or self._row.ends_on}
+        return {**stays, **self.cleaned_data}
