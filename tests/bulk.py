@@ -82,14 +82,14 @@ def measure(rows: int) -> Measured:
     began = perf_counter()
     run = admissions.prepare_distribution(choices=waiting, by=office.officer, now=time.now())
     measured.seconds["making the run"] = perf_counter() - began
-    measured.seconds["dry run"] = _worked(run)
+    measured.seconds["dry run"] = worked(run)
     run.refresh_from_db()
     services.start(run=run, by=office.officer, now=time.now())
-    measured.waits = _written(writers, lambda: measured.seconds.update({"carrying it out": _worked(run)}))
+    measured.waits = _written(writers, lambda: measured.seconds.update({"carrying it out": worked(run)}))
     measured.done = _rows(run, "done")
     run.refresh_from_db()
     services.undo(run=run, by=office.officer, now=time.now())
-    measured.seconds["taking it back"] = _worked(run)
+    measured.seconds["taking it back"] = worked(run)
     measured.undone = _rows(run, "undone")
     measured.chunks = {name: _chunks(name) for name in ("work.prepare", "work.carry_out", "work.undo")}
     return measured
@@ -142,7 +142,7 @@ def _written(writers: Writers, meanwhile: Callable[[], object]) -> Times:
     return {who: times.result() for who, times in writing.items()}
 
 
-def _worked(run: Run) -> float:
+def worked(run: Run) -> float:
     """Run the worker, as a process of its own, until it has left the run; return the seconds of its chunks."""
     address = urlsplit(os.environ["DATABASE_URL"])
     here = urlunsplit(address._replace(path=f"/{connection.settings_dict['NAME']}"))
