@@ -21,7 +21,7 @@ _HEX = 32
 
 def read_basket(request: HttpRequest) -> list[UUID]:
     """Return the course starts in the visitor's basket, in her order; none when the cookie is not one of ours."""
-    kept = request.get_signed_cookie(COOKIE, default="", salt=COOKIE)
+    kept = request.get_signed_cookie(COOKIE, default="", salt=COOKIE) or ""
     return [UUID(kept[at : at + _HEX]) for at in range(0, len(kept), _HEX)]
 
 

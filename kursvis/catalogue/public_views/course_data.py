@@ -6,7 +6,7 @@ A script of this type is data and is never run, so that the content security pol
 import json
 from typing import Any
 
-from django.utils.html import _json_script_escapes, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from kursvis.catalogue.rules.register import hours_for
 from kursvis.core.wording import label
 
 _MODES = {StudyForm.DISTANCE: "Online", StudyForm.COMBINED: "Blended"}
+_HARMLESS = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -98,5 +99,5 @@ def _address(school: Any) -> dict[str, str]:
 
 def as_script(data: dict[str, Any]) -> SafeString:
     """Return the data as a script that is only data; nothing in it can end the script or begin another."""
-    safe = json.dumps(data, ensure_ascii=False).translate(_json_script_escapes)
+    safe = json.dumps(data, ensure_ascii=False).translate(_HARMLESS)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(safe))

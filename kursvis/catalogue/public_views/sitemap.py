@@ -1,5 +1,7 @@
 """For robots: which pages there are (sitemaps.org), and where they may go."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -21,7 +23,7 @@ def show_sitemap(request: ActorRequest) -> HttpResponse:
     lists = Paginator(published_pages(today=time.today()), PAGES_A_FILE)
     number, here = request.GET.get("sida"), absolute(reverse("catalogue:sitemap"))
     if number is None:
-        content = {"lists": [f"{here}?sida={place}" for place in lists.page_range]}
+        content: dict[str, Any] = {"lists": [f"{here}?sida={place}" for place in lists.page_range]}
     else:
         pages = [
             (absolute(reverse("catalogue:show_course", args=[uuid])), changed_at)
