@@ -16,6 +16,7 @@ from kursvis.catalogue.views import (
     rounds,
     steps,
     table,
+    templates,
 )
 
 app_name = "catalogue"
@@ -60,6 +61,10 @@ urlpatterns = [
     path("kursstarter/skicka-valda/", chosen.submit_chosen, name="submit_chosen"),
     path("kursstarter/publicera-valda/", chosen.publish_chosen, name="publish_chosen"),
     path("kursstarter/tabell/", table.edit_table, name="edit_table"),
+    path("kursstarter/mallar/", templates.list_templates, name="list_templates"),
+    path("kursstarter/mallar/<uuid:uuid>/", templates.edit_template, name="edit_template"),
+    path("kursstarter/mallar/<uuid:uuid>/ta-bort/", templates.remove_template, name="remove_template"),
+    path(f"{_ONE}mall/", templates.save_template, name="save_template"),
     path("kursstarter/kopiera/", copying.copy_offer, name="copy_offer"),
     path("kursstarter/importera/", imports.import_offer, name="import_offer"),
     path("kursstarter/importera/exempel.csv", imports.import_example, name="import_example"),

@@ -114,6 +114,8 @@ REASONS = {
     "catalogue.no_round_to_copy_to": _("Ingen omgång är vald för det som startade {day}."),
     "catalogue.round_has_begun": _("Omgången startade {day}. Välj en senare omgång."),
     "catalogue.same_period": _("Välj en annan period än den du kopierar från."),
+    "catalogue.template_name_missing": _("Skriv ett namn på mallen."),
+    "catalogue.template_name_taken": _("Skolan har redan en mall som heter ”{name}”. Välj ett annat namn."),
     "catalogue.late_reason_missing": _(
         "Utbudet skulle vara inlagt {day}. Öppna kursstarten, skriv varför den kommer sent och skicka den."
     ),

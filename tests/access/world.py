@@ -11,7 +11,16 @@ from kursvis.accounts.confirm.rules import ADDRESSES
 from kursvis.accounts.models import AllowedWays, Assignment, Delegation, Directory, Link, SavedForm, User
 from kursvis.admissions.models import Choice
 from kursvis.admissions.services import RUN as DISTRIBUTION
-from kursvis.catalogue.models import CourseStart, NationalCourse, OfferImport, Package, PackageStart, Period, Round
+from kursvis.catalogue.models import (
+    CourseStart,
+    NationalCourse,
+    OfferImport,
+    OfferTemplate,
+    Package,
+    PackageStart,
+    Period,
+    Round,
+)
 from kursvis.catalogue.queries import published
 from kursvis.core import time
 from kursvis.demo.rules.cast import CastMember, member, school_plan
@@ -49,6 +58,7 @@ ZONES = {
     "setting_value": [OWN, OTHER_AUTHORITY],
     "run": [OWN, OTHER_AUTHORITY, PROTECTED],
     "offer_import": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
+    "offer_template": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "course_start": [OWN, OTHER_SCHOOL, OTHER_AUTHORITY],
     "open_course_start": [OWN],
     "feedback": [OWN, OTHER_AUTHORITY],
@@ -196,6 +206,10 @@ class World:
     def _course_start(self, zone: str) -> CourseStart:
         starts = CourseStart.objects.filter(school=self.enrolments[zone].group.school_id, status="published")
         return starts.latest("starts_on", "id")
+
+    def _offer_template(self, zone: str) -> OfferTemplate:
+        school, course = self._school(zone), self._course(zone)
+        return OfferTemplate.objects.get_or_create(school=school, name="Provmall", defaults={"course": course})[0]
 
     def _open_course_start(self, zone: str) -> CourseStart:
         return self._course_start(zone)

@@ -38,7 +38,7 @@ _POSTS = {
         add_continuous_period add_course_start add_period add_round add_to_basket apply_register
         cancel_course_start change_basket copy_offer delete_period delete_round edit_course_start edit_period edit_round
         hide_course_start publish_course_start resume_applications send_back_course_start stop_applications
-        edit_table publish_chosen submit_chosen submit_course_start submit_late withdraw_course_start
+        edit_table publish_chosen submit_chosen edit_template remove_template save_template submit_course_start submit_late withdraw_course_start
     """,
     "demo": """
         clock

@@ -59,6 +59,7 @@ _ADDRESSES = {
             add_individual add_part choose_whole edit_own_course list_own_courses
             add_continuous_period add_course_start add_period add_round add_to_basket apply_register
             cancel_course_start change_basket choose_course copy_offer delete_period delete_round edit_course_start
+            edit_template list_templates remove_template save_template
             edit_table edit_period edit_round hide_course_start list_course_starts publish_chosen submit_chosen list_rounds publish_course_start
             register resume_applications search_courses send_back_course_start robots show_basket show_course
             show_course_start sitemap stop_applications submit_course_start submit_late

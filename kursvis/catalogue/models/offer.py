@@ -179,3 +179,8 @@ class OfferTemplate(Row):
             ),
             PatternCheck(field="weekly_pattern", name="offer_template_pattern"),
         ]
+
+    @property
+    def schedule(self) -> str:
+        """Return when the course meets, in Swedish words, as a course start says it."""
+        return CourseStart(weekly_pattern=self.weekly_pattern, schedule_note=self.schedule_note).schedule

@@ -19,10 +19,9 @@ from kursvis.audit.queries import about
 from kursvis.catalogue.forms import offer as forms
 from kursvis.catalogue.forms.narrowing import NarrowingForm
 from kursvis.catalogue.forms.shown import ShownCourseStartForm
-from kursvis.catalogue.queries import agreement, courses, rounds, study_forms
+from kursvis.catalogue.queries import agreement, courses, rounds, study_forms, templates
 from kursvis.catalogue.queries import offer as queries
-from kursvis.catalogue.rules import editing
-from kursvis.catalogue.rules import late
+from kursvis.catalogue.rules import editing, late
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules.register import hours_for
 from kursvis.catalogue.services import continuous, offer
@@ -91,25 +90,30 @@ def add_course_start(request: ActorRequest, course_uuid: UUID) -> HttpResponse:
     """Enter a new course start of a chosen course."""
     schools = schools_where(request.actor, P.EDIT_OFFER)
     course = courses.get_course(course_uuid, schools=schools)
-    form = _form(request, course=course, schools=schools)
+    kept = templates.templates_of(request.actor)
+    filled = templates.filled_by(kept, request.GET.get("mall", ""))
+    form = _form(request, course=course, schools=schools, filled=filled)
     if form.is_valid() and (added := attempt(form, lambda: _create(request, form))):
         messages.success(request, _("Kursstarten är upplagd som utkast. Skicka den till kommunen när den är klar."))
         return redirect("catalogue:show_course_start", added.uuid)
     context = {
         "form": form,
         "course": course,
+        "templates": kept,
         "hours": course.points and hours_for(course.points),
         "against": agreement.against_any_offer(schools, today=time.today()),
     }
     return render(request, "catalogue/course_start_form.html", context)
 
 
-def _form(request: ActorRequest, *, course: Any, schools: Any, edited: Any = None) -> forms.CourseStartForm:
+def _form(
+    request: ActorRequest, *, course: Any, schools: Any, edited: Any = None, filled: Any = None
+) -> forms.CourseStartForm:
     today = time.today()
     open_rounds = rounds.rounds_to_offer_in(schools, today=today)
     days = rounds.days_to_offer_on(schools, today=today)
     first_and_last = [day for period in days for day in (period.opens_on, period.last_start_on) if day]
-    initial = forms.initial_of(edited) if edited else {}
+    initial = forms.initial_of(edited) if edited else filled or {}
     is_shown = edited is not None and edited.status in editing.SHOWN
     form = partial(ShownCourseStartForm, edited=edited) if is_shown else partial(forms.CourseStartForm, initial=initial)
     return form(
