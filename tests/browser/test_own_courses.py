@@ -76,7 +76,7 @@ def test_own_courses_and_a_package(visitor: Visitor) -> None:
     visitor.clicks("Lägg ut paketet")
     visitor.page.get_by_label("1. Barn, nivå 1").select_option(str(first.uuid))
     visitor.presses("Spara")
-    visitor.sees("PEDA1000X saknas")
+    visitor.sees("Välj en kursstart för den här delen")
     visitor.page.get_by_label("2. Pedagogik").select_option(str(later.uuid))
     visitor.presses("Spara")
     visitor.sees("Syns för alla")

@@ -86,6 +86,8 @@ class SchoolForm(forms.Form):
 class PackageStartForm(forms.Form):
     """For each place of a package, which of the school's course starts fills it."""
 
+    use_required_attribute = False
+
     def __init__(
         self,
         *,
@@ -105,7 +107,8 @@ class PackageStartForm(forms.Form):
                 choices=[("", _("Välj kursstart") if offered else _("Ingen kursstart är upplagd"))]
                 + [(str(start.uuid), _named(start)) for start in offered],
                 initial=next((chosen[course.code] for course in place.courses if course.code in chosen), ""),
-                required=False,
+                error_messages={"required": _("Välj en kursstart för den här delen.")},
+                help_text="" if offered else _("Lägg först upp en kursstart för kursen."),
             )
         self.fields["description"] = forms.CharField(
             label=_("Om paketet hos er"),
