@@ -18,6 +18,7 @@ ENGLISH_PAGES = frozenset(
         "catalogue:search_courses",
         "catalogue:show_basket",
         "catalogue:show_course",
+        "catalogue:show_public_package",
         "grades:my_grades",
         "open_data:show_open_data",
         "public:give_feedback",

@@ -11,7 +11,7 @@ from kursvis.organisation.queries import all_authorities
 class FeedbackForm(forms.Form):
     """What does not work, where, and an address for the answer."""
 
-    authority = forms.ModelChoiceField(
+    authority: Any = forms.ModelChoiceField(
         label=_("Kommun"), queryset=None, to_field_name="uuid", empty_label=_("Välj kommun")
     )
     text = forms.CharField(

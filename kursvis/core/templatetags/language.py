@@ -7,7 +7,6 @@ from django import template
 from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from kursvis.core import language
 from kursvis.core.address import absolute
@@ -16,9 +15,9 @@ register = template.Library()
 
 
 @register.simple_tag
-def swedish() -> SafeString:
+def swedish() -> str:
     """Write lang="sv" on what is stored in Swedish (names, descriptions), when the page around it is not."""
-    return SafeString("") if language.is_swedish() else format_html(' lang="{}"', language.SWEDISH)
+    return "" if language.is_swedish() else format_html(' lang="{}"', language.SWEDISH)
 
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)
