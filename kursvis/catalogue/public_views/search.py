@@ -68,11 +68,11 @@ def _is_one_course(found: Found) -> bool:
 def _page(request: ActorRequest, found: Found) -> tuple[Any, list[FoundCourse]]:
     """Return the page asked for: of courses, or of the starts of the only course that was found."""
     number = request.GET.get("sida")
-    if not _is_one_course(found):
-        page = Paginator(found.courses, CARDS_A_PAGE).get_page(number)
-        return page, list(page)
-    page = Paginator(found.courses[0].starts, STARTS_A_PAGE).get_page(number)
-    return page, [FoundCourse(found.courses[0].course, list(page))]
+    if _is_one_course(found):
+        starts = Paginator(found.courses[0].starts, STARTS_A_PAGE).get_page(number)
+        return starts, [FoundCourse(found.courses[0].course, list(starts))]
+    page = Paginator(found.courses, CARDS_A_PAGE).get_page(number)
+    return page, list(page)
 
 
 def _instead(wanted: Wanted, found: Found, names: filters.Names) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def found_packages(wanted: Wanted, found: Found, *, today: date) -> list[FoundPa
     """
     published = packages.published_package_starts(today=today)
     keys = {key for course in found.courses for key in course.starts}
-    ranked = []
+    ranked: list[tuple[bool, int, int]] = []
     for key, name, code, starts in (
         published.prefetch_related(None)
         .order_by("package__name_key", "pk")

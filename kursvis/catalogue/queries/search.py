@@ -85,7 +85,7 @@ def published_names(*, today: date) -> list[str]:
     return sorted({name for names in rows for name in names})
 
 
-def _rows(query: Query, *, today: date) -> "QuerySet[CourseStart, dict[str, Any]]":
+def _rows(query: Query, *, today: date) -> "QuerySet[CourseStart, Any]":
     """Return what the words find, with a column for each facet."""
     rows = matching(agreement.with_agreement_missing(offer.published(today=today), today=today), query)
     takes_applications = Q(stopped=False, round__apply_by__gte=today, lacks_agreement=False)
