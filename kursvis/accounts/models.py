@@ -41,6 +41,7 @@ class User(Row, AbstractBaseUser):
     logged_in_at = models.DateTimeField(null=True)
     session_serial = models.PositiveIntegerField(default=0, help_text="Raised to log out everywhere.")
     shows_inactive = models.BooleanField(default=False, help_text="Her own setting: lists show what has ended (R09).")
+    reminders = models.BooleanField(default=True, help_text="Her own setting: e-mail before a day that is near (R14).")
     name_key = sort_key(Concat("last_name", Value(" "), "first_name"))
     last_login = None
 
@@ -199,6 +200,16 @@ class Device(Row):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["user", "secret_hash"], name="device_once_a_user"),
         ]
+
+
+class CalendarLink(models.Model):
+    """A secret address where a calendar program fetches a user's days without a login. Only its hash is kept."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_link")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["CalendarLink"]] = models.Manager()
 
 
 class Delegation(Row):

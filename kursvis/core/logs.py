@@ -3,15 +3,15 @@
 import logging
 import re
 
-_SECRET_ADDRESS = re.compile(r"(/lank/)[^/\s]+")
+_SECRET_ADDRESS = re.compile(r"(/lank/)[^/\s]+|(/kalender/)[^/\s]+\.ics")
 
 
 class WithoutSecrets(logging.Filter):
-    """Take the secret out of the address of a one-time link: whoever reads the log must not be able to use it."""
+    """Take the secret out of the address of a one-time link or of a calendar: whoever reads the log must not be able to use it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every line through, a secret address masked."""
         text = record.getMessage()
         if _SECRET_ADDRESS.search(text):
-            record.msg, record.args = _SECRET_ADDRESS.sub(r"\1***", text), ()
+            record.msg, record.args = _SECRET_ADDRESS.sub(r"\1\2***", text), ()
         return True

@@ -152,6 +152,10 @@ LABELS = {
             _("Kurser som slutar senast den dagen ska ha sin katalog hos kommunen då, även om tiden ovan är längre.")
         ),
         Setting.ASSIGNMENT_ENDS_DAYS: Label(_("Då syns rollen i Att göra hos den som kan förlänga den.")),
+        Setting.REMINDER_DAYS: Label(
+            _("Då får den som har något kvar att göra ett e-brev. Gäller dagarna i perioder och omgångar.")
+        ),
+        Setting.LAST_REMINDER_DAYS: Label(_("Då kommer ett e-brev till, om något ännu är kvar.")),
         Setting.FAILED_ATTEMPTS: Label(_("Räknas i följd. Ett nytt lösenord eller en administratör låser upp.")),
         Setting.INACTIVE_DAYS: Label(_("Kontot låses när ingen har loggat in på så länge.")),
         Setting.IDLE_MINUTES: Label(_("En varning syns innan, och där kan man välja att stanna kvar.")),
@@ -173,6 +177,8 @@ LABELS = {
         Setting.CATALOGUE_DAYS: Label(_("Betygskatalogen är hos kommunen efter kursslut")),
         Setting.CATALOGUE_LAST_DAY: Label(_("Vårens sista dag för betygskataloger")),
         Setting.ASSIGNMENT_ENDS_DAYS: Label(_("Roller som tar slut visas i förväg")),
+        Setting.REMINDER_DAYS: Label(_("Första påminnelsen före en sista dag")),
+        Setting.LAST_REMINDER_DAYS: Label(_("Andra påminnelsen före en sista dag")),
         Setting.FAILED_ATTEMPTS: Label(_("Felaktiga inloggningar innan kontot låses")),
         Setting.INACTIVE_DAYS: Label(_("Dagar utan inloggning innan kontot låses")),
         Setting.IDLE_MINUTES: Label(_("Minuter utan att något händer innan man loggas ut")),

@@ -7,6 +7,7 @@ from kursvis.portal.queries.log.records import OWN_PAGES
 from kursvis.portal.views import (
     about_me,
     as_it_was,
+    calendar,
     log,
     outbox,
     people,
@@ -21,6 +22,11 @@ from kursvis.portal.views import (
 app_name = "portal"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("kalender/", calendar.show, name="calendar"),
+    path("kalender/ny/", calendar.make, name="make_calendar"),
+    path("kalender/stang-av/", calendar.end, name="end_calendar"),
+    path("kalender/paminnelser/", calendar.choose_reminders, name="choose_reminders"),
+    path("kalender/<str:secret>.ics", calendar.fetch, name="feed"),
     path("sok/", search.search, name="search"),
     path("studerande/", people.list_students, name="students"),
     path("studerande/<uuid:uuid>/", people.show_person, name="person"),

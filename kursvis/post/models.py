@@ -10,6 +10,15 @@ from kursvis.organisation.models import Authority, School
 from kursvis.post.rules import Channel, MessageStatus
 
 
+class Reminder(models.Model):
+    """That somebody was reminded of something at some distance: what tells it from every other, so that it is once."""
+
+    key = models.CharField(max_length=200, unique=True)
+    sent_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Reminder"]] = models.Manager()
+
+
 class Message(Row):
     """One message to one address. `recipient` is what queues show: a name, or a protected person's alias."""
 

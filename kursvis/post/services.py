@@ -17,7 +17,7 @@ from kursvis.core.reasons import refuse_if
 from kursvis.core.transitions import move
 from kursvis.organisation.models import Authority, School
 from kursvis.post import rules
-from kursvis.post.models import Message
+from kursvis.post.models import Message, Reminder
 from kursvis.post.rules import Channel, MessageStatus
 
 
@@ -61,6 +61,18 @@ def queue_email(
     )
     _enqueue(message)
     return message
+
+
+@transaction.atomic
+def claim_reminders(*, keys: list[str], now: datetime) -> list[str]:
+    """Return which of the reminders have not been sent, and keep that they now are. Part of the step that sends them.
+
+    Of two who send at once, one raises IntegrityError, and sends nothing.
+    """
+    sent = set(Reminder.objects.filter(key__in=keys).values_list("key", flat=True))
+    new = [key for key in keys if key not in sent]
+    Reminder.objects.bulk_create(Reminder(key=key, sent_at=now) for key in new)
+    return new
 
 
 @transaction.atomic

@@ -147,6 +147,7 @@ MATRIX: dict[str, Row] = {
     "accounts:end_delegation": _row({SYSTEM}, "delegation"),
     "accounts:powers": _row({SYSTEM, OFFICE}, "colleague"),
     "portal:calendar": _row(LOGGED_IN),
+    "portal:feed": _row(set(), "link", argument="secret"),
     "portal:make_calendar": _row(LOGGED_IN, post=True),
     "portal:end_calendar": _row(LOGGED_IN, post=True),
     "portal:choose_reminders": _row(LOGGED_IN, post=True),

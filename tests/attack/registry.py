@@ -53,8 +53,8 @@ _POSTS = {
         remove_agreement reopen_entry set_value take_back_value
     """,
     "portal": """
-        as_it_was_choice as_it_was_enrolment as_it_was_grade as_it_was_student change_protection end_reader
-        log_of_student mark_printed name_reader person post_protected_letter protected_letter resend
+        as_it_was_choice as_it_was_enrolment as_it_was_grade as_it_was_student change_protection choose_reminders
+        end_calendar end_reader log_of_student make_calendar mark_printed name_reader person post_protected_letter protected_letter resend
         review_readings
     """,
     "public": """
@@ -117,6 +117,9 @@ DOWNLOADS = {
     ),
     "portal/views/about_me.py:fetch_pdf": Way("one's own data, as above; texts are data for Typst"),
     "portal/views/about_me.py:fetch_schema": Way("a file of the program, the same for all"),
+    "portal/views/calendar.py:fetch": Way(
+        "text/calendar by a secret of 32 bytes, kept as a hash, guesses limited; texts escaped (core/icalendar.py)"
+    ),
     "portal/views/outbox.py:fetch_attachment": Way("PDF by the outbox' queryset; a sealed one to nobody"),
     "portal/views/protected_post.py:open_letter": Way("PDF to who forwards protected persons' letters"),
     "reporting/open_data/decorators.py:problem": Way("JSON: what was asked wrongly; never shown as HTML"),
@@ -166,6 +169,7 @@ MAILS = {
     "grades/messages.py:tell": Way("post.queue_email"),
     "letters/services.py:make_call": Way("post.queue_email"),
     "public/services.py:_tell": Way("post.queue_email"),
+    "portal/services/reminders.py:_remind": Way("post.queue_email"),
     "post/services.py:_send": Way("EmailMessage, which refuses line breaks in heads"),
     "post/services.py:send_secret": Way("EmailMessage, which refuses line breaks in heads"),
 }

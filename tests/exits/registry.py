@@ -45,7 +45,7 @@ _ADDRESSES = {
             not_me saved_form send_saved_form session session_ended show_inactive""",
         "admissions": "apply apply_from_basket edit_draft list_own show_own submit withdraw",
         "grades": "my_grades",
-        "portal": "about_me about_me_json about_me_pdf",
+        "portal": "about_me about_me_json about_me_pdf calendar choose_reminders end_calendar feed make_calendar",
         "studies": "show_my_studies",
     },
     Shows.NONE: {
@@ -101,6 +101,7 @@ DOWNLOADS: dict[str, str] = {
     "portal/views/about_me.py:fetch_json": "only who asks",
     "portal/views/about_me.py:fetch_pdf": "only who asks",
     "portal/views/about_me.py:fetch_schema": "nobody",
+    "portal/views/calendar.py:fetch": "days that who has the address may read; no names, no protected person's courses",
     "portal/views/outbox.py:fetch_attachment": "what was sent; never what is sealed",
     "portal/views/protected_post.py:open_letter": "a protected person, to her readers and protectors, with a reason",
     "reporting/open_data/decorators.py:problem": "nobody",
@@ -126,6 +127,7 @@ MAILS: dict[str, str] = {
     "grades/messages.py:tell": "the student; protected: sealed, on paper",
     "letters/services.py:make_call": "the student; protected: sealed, on paper",
     "public/services.py:_tell": "nobody: that feedback waits, and where",
+    "portal/services/reminders.py:_remind": "the colleague it is to, and how much waits: no student",
     "post/services.py:_send": "what the makers wrote; never what goes by protected post",
     "post/services.py:send_secret": "the account's owner, at her own address, when she asks or somebody logs in as her",
 }

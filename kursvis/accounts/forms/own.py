@@ -42,6 +42,16 @@ class ChangeEmailForm(forms.Form):
             del self.fields["password"]
 
 
+class RemindersForm(forms.Form):
+    """Her own setting of reminders by e-mail (R14)."""
+
+    wants = forms.BooleanField(
+        label=_("Påminn mig med e-post"),
+        required=False,
+        help_text=_("När något som väntar på dig snart har sin sista dag. Kommunen bestämmer hur många dagar innan."),
+    )
+
+
 class ShowInactiveForm(forms.Form):
     """Her own setting *Visa inaktiva* (R09)."""
 

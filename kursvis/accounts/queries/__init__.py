@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kursvis.access.actors import Held, Person
 from kursvis.access.rules import Action, Role
@@ -17,9 +17,14 @@ def _held_on(day: date) -> Q:
     return covering(day) & Q(status=AssignmentStatus.GRANTED.value)
 
 
+def assignments_on(day: date) -> "QuerySet[Assignment]":
+    """Return the roles that are held on a day."""
+    return Assignment.objects.filter(_held_on(day))
+
+
 def actor_of(user: User, *, today: date, confirmed: frozenset[Action] = frozenset()) -> Person:
     """Return the user as actor, with the roles that she holds today, and what she has just confirmed."""
-    held = Assignment.objects.filter(_held_on(today), user=user).select_related("authority", "school").order_by("pk")
+    held = assignments_on(today).filter(user=user).select_related("authority", "school").order_by("pk")
     return Person(
         user_id=user.pk,
         name=user.full_name,

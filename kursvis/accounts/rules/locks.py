@@ -22,6 +22,8 @@ class Limit:
 
 FAILURES_FROM_AN_ADDRESS = Limit(50, timedelta(minutes=15))
 """Failed logins; a whole school may stand behind one address, so it is generous. Each name has its own limit."""
+UNKNOWN_CALENDARS_FROM_AN_ADDRESS = Limit(30, timedelta(minutes=15))
+"""Fetches of a calendar address that nobody has: a program goes on fetching one that has been renewed."""
 RESETS_FROM_AN_ADDRESS = Limit(30, timedelta(hours=1))
 RESETS_OF_A_NAME = Limit(3, timedelta(hours=1))
 

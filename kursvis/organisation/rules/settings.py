@@ -19,6 +19,8 @@ class Setting(StrEnum):
     CATALOGUE_DAYS = "catalogue_days"
     CATALOGUE_LAST_DAY = "catalogue_last_day"
     ASSIGNMENT_ENDS_DAYS = "assignment_ends_days"
+    REMINDER_DAYS = "reminder_days"
+    LAST_REMINDER_DAYS = "last_reminder_days"
     FAILED_ATTEMPTS = "failed_attempts"
     INACTIVE_DAYS = "inactive_days"
     IDLE_MINUTES = "idle_minutes"
@@ -60,6 +62,8 @@ KINDS: dict[Setting, Kind] = {
     Setting.CATALOGUE_DAYS: Kind(D, Unit.DAYS, 14, 1, 60),
     Setting.CATALOGUE_LAST_DAY: Kind(D, Unit.DAY_OF_YEAR, 616, 101, 1231),
     Setting.ASSIGNMENT_ENDS_DAYS: Kind(D, Unit.DAYS, 30, 1, 120),
+    Setting.REMINDER_DAYS: Kind(D, Unit.DAYS, 14, 1, 60),
+    Setting.LAST_REMINDER_DAYS: Kind(D, Unit.DAYS, 3, 1, 30),
     Setting.FAILED_ATTEMPTS: Kind(L, Unit.ATTEMPTS, 5, 3, 20),
     Setting.INACTIVE_DAYS: Kind(L, Unit.DAYS, 90, 14, 730),
     Setting.IDLE_MINUTES: Kind(L, Unit.MINUTES, 30, 5, 240),

@@ -53,7 +53,7 @@ def numbers(actor: Actor, *, path: str = "") -> Numbers:
         ),
         "activation": (P.ACTIVATE_STAFF, activation.requests(actor)),
     }
-    wanted = {name: _count(rows) for name, (permission, rows) in counted.items() if actor.holds(permission)}
+    wanted = {name: counted_inside(rows) for name, (permission, rows) in counted.items() if actor.holds(permission)}
     is_student = Exists(Student.objects.filter(user_id=actor.user_id or 0))
     kept = Exists(saved_forms.own(actor.user_id, now=time.real_now()).filter(path=path, fields__has_key="forms"))
     row = User.objects.filter(pk=actor.user_id or 0).values(is_student=is_student, has_saved_form=kept, **wanted)
@@ -62,7 +62,7 @@ def numbers(actor: Actor, *, path: str = "") -> Numbers:
     return Numbers(**own, waiting=found)
 
 
-def _count(rows: "QuerySet[Any]") -> Coalesce:
+def counted_inside(rows: "QuerySet[Any]") -> Coalesce:
     """Return the number of rows as an expression of a larger query."""
     counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)

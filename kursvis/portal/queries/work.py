@@ -1,16 +1,18 @@
 """How much there is to do, and by when: one query a process, asked only for who can do it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
 
 from kursvis.access.actors import Actor, Person
 from kursvis.access.rules import Permission
-from kursvis.admissions import queries as admissions
+from kursvis.accounts.models import User
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome
 from kursvis.catalogue.models import CourseStart
@@ -20,7 +22,9 @@ from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus
 from kursvis.organisation.rules.settings import Setting, Values
 from kursvis.people import queries as people
-from kursvis.portal.queries import outbox, protected, protected_post
+from kursvis.portal.queries import outbox, protected, protected_post, waiting
+from kursvis.portal.queries.navigation import counted_inside
+from kursvis.portal.queries.waiting import Waiting
 from kursvis.post.models import Message
 from kursvis.post.rules import Channel, MessageStatus
 from kursvis.studies.models import Enrolment, Group, GroupTeacher
@@ -43,7 +47,7 @@ class GroupWork:
     due: date
 
 
-def _counted(rows: Any, **parts: tuple[Q, str]) -> Counts:
+def _counted(rows: Any, **parts: tuple[Q, Any]) -> Counts:
     wanted: dict[str, Any] = {}
     for name, (condition, due) in parts.items():
         wanted[name] = Count("pk", filter=condition, distinct=True)
@@ -56,53 +60,43 @@ def _me(actor: Actor) -> int:
 
 
 def offer(actor: Actor, *, today: date) -> Counts:
-    """Count the course starts to submit or mend (school) and to publish (municipality) that have not begun."""
-    edits = Q(school_id__in=actor.schools(Permission.EDIT_OFFER), status=CourseStartStatus.DRAFT.value)
-    publishes = Q(
-        authority_id__in=actor.authorities(Permission.PUBLISH_OFFER), status=CourseStartStatus.SUBMITTED.value
-    )
-    if not (actor.holds(Permission.EDIT_OFFER) or actor.holds(Permission.PUBLISH_OFFER)):
-        return {}
-    return _counted(
-        CourseStart.objects.filter(edits | publishes, starts_on__gt=today),
-        drafts=(edits & Q(status_reason=""), "round__period__offer_by"),
-        sent_back=(edits & ~Q(status_reason=""), "round__apply_by"),
-        to_publish=(publishes, "round__period__opens_on"),
-    )
+    """Count the course starts to submit or mend (school) and to publish (municipality) that have not begun.
+
+    Beside the drafts: how many starts the schools have entered in all (`drafts_of`).
+    """
+    return _waiting(actor, CourseStart, waiting.OFFER, today=today)
 
 
 def choices(actor: Actor, *, today: date) -> Counts:
     """Count the choices to decide and distribute (municipality), and to call and place (school)."""
-    decides = Q(authority_id__in=actor.authorities(Permission.DECIDE_RECEPTION))
-    distributes = Q(authority_id__in=actor.authorities(Permission.DISTRIBUTE))
-    places = Q(course_start__school_id__in=actor.schools(Permission.PLACE), status=ChoiceStatus.DISTRIBUTED.value)
-    if not any(map(actor.holds, (Permission.DECIDE_RECEPTION, Permission.DISTRIBUTE, Permission.PLACE))):
-        return {}
-    is_open = Q(outcome=Outcome.ON_CONDITION.value, condition__status=ConditionStatus.OPEN.value)
-    return _counted(
-        Choice.objects.filter(decides | distributes | places),
-        to_decide=(decides & admissions.TO_DECIDE, "course_start__round__basis_on"),
-        returned=(decides & Q(status=ChoiceStatus.RETURNED.value), "course_start__starts_on"),
-        to_distribute=(
-            distributes & Q(status=ChoiceStatus.DECIDED.value) & ~Q(outcome=Outcome.REFUSED.value),
-            "course_start__round__basis_on",
-        ),
-        to_call=(
-            places & Q(called_at__isnull=True, course_start__starts_on__gte=today),
-            "course_start__round__call_by",
-        ),
-        to_place=(places & ~is_open, "course_start__starts_on"),
-        open_conditions=(places & is_open, "course_start__starts_on"),
-    )
+    return _waiting(actor, Choice, waiting.CHOICES, today=today)
 
 
-def groups(actor: Actor) -> Counts:
-    """Count the groups that nobody teaches: also an ended one needs a teacher, for its grades."""
-    schools = actor.schools(Permission.EDIT_GROUPS)
-    if not schools:
+def groups(actor: Actor, *, today: date) -> Counts:
+    """Count what a school lacks, for one query: teachers of its groups, also of ended ones, for their grades; an offer
+    in the periods whose last day for it has not passed."""
+    lacking: dict[str, tuple[Any, str]] = {}
+    if actor.schools(Permission.EDIT_GROUPS):
+        (untaught,) = waiting.GROUPS
+        lacking[untaught.code] = Group.objects.filter(untaught.reached_by(actor, today=today)), "starts_on"
+    if schools := actor.schools(Permission.EDIT_OFFER):
+        lacking["without_offer"] = waiting.periods_without_offer(schools, today=today), "offer_by"
+    wanted: dict[str, Any] = {}
+    for name, (rows, due) in lacking.items():
+        wanted[name] = counted_inside(rows)
+        wanted[f"{name}_due"] = Subquery(rows.order_by(due).values(due)[:1])
+    return dict(User.objects.filter(pk=_me(actor)).values(**wanted).get()) if wanted else {}
+
+
+def _waiting(actor: Actor, model: Any, kinds: Sequence[Waiting], *, today: date) -> Counts:
+    """Count what waits of each kind, for one query; nothing is asked for who does none of it."""
+    held = [kind for kind in kinds if kind.units_of(actor)]
+    if not held:
         return {}
-    untaught = Group.objects.filter(school_id__in=schools, teachers__isnull=True)
-    return _counted(untaught, without_teacher=(Q(), "starts_on"))
+    parts = {kind.code: (kind.reached_by(actor, today=today), kind.due) for kind in held}
+    parts |= {f"{kind.code}_of": (kind.among(actor, today=today), kind.due) for kind in held if kind.of}
+    reached = reduce(or_, (condition for condition, _due in parts.values()))
+    return _counted(model.objects.filter(reached), **parts)
 
 
 def grading(actor: Actor, decided: Mapping[int, Values], *, today: date) -> list[GroupWork]:
