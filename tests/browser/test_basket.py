@@ -7,10 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from kursvis.access.actors import SYSTEM
 from kursvis.accounts.tests.factories import make_user
 from kursvis.admissions.models import Choice
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.rules.weekly_pattern import read
+from kursvis.catalogue.services.offer import cancel
 from kursvis.catalogue.tests.factories import make_course, make_course_start, make_round
 from kursvis.core import time
 from kursvis.organisation.tests.factories import make_authority, make_school
@@ -44,7 +46,7 @@ def _nothing_is_hindered_by_the_policy(visitor: Visitor) -> None:
 
 
 def test_from_matte_to_two_applications_on_a_phone(visitor: Visitor) -> None:
-    _offered()
+    maths, _english = _offered()
     visitor.has_a_phone()
     visitor.goes_to("/kurser/?q=matte")
     visitor.clicks(MATHS, within="main")
@@ -72,6 +74,9 @@ def test_from_matte_to_two_applications_on_a_phone(visitor: Visitor) -> None:
     visitor.sees(f"{MATHS}: ansökan nummer 1 är inskickad.")
     visitor.sees(f"{ENGLISH}: ansökan nummer 2 är inskickad.")
     assert Choice.objects.filter(status="submitted").count() == Message.objects.count() == 2
+    cancel(course_start=maths, reason="För få sökande.", by=SYSTEM, now=time.now())
+    visitor.goes_to(f"/kurser/{maths.uuid}/")
+    visitor.sees(f"{MATHS} är inställd")
     visitor.goes_to("/kurser/korg/")
     expect(visitor.page.get_by_role("link", name="Korg", exact=True).first).to_be_visible()
     visitor.sees("Korgen är tom")

@@ -28,7 +28,8 @@ PAGE = "catalogue:show_basket"
 @login_not_required
 def show_basket(request: ActorRequest) -> HttpResponse:
     """Show the visitor's basket; with `?kurs=…&kurs=…` the one that a link leads to, which is kept when she says so."""
-    linked = rules.added([], _keys(request.GET.getlist("kurs")))
+    asked = _keys(request.GET.getlist("kurs"))
+    linked = rules.added([], asked)
     is_linked = "kurs" in request.GET
     found = queries.read_basket(linked if is_linked else read_basket(request), today=time.today())
     context = _meaning(found) | {
@@ -39,6 +40,7 @@ def show_basket(request: ActorRequest) -> HttpResponse:
         "may_apply": bool(found.to_apply_for) and not is_linked,
         "share_url": _share_url(found),
         "most": rules.MOST_COURSES,
+        "left_out": len(set(asked)) - len(linked),
     }
     return render(request, "catalogue/basket.html", context)
 

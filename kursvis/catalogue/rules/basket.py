@@ -42,6 +42,11 @@ class Planned:
         """Return its points a week."""
         return pace.points_a_week(self.points, starts_on=self.starts_on, ends_on=self.ends_on)
 
+    @property
+    def shown(self) -> Decimal:
+        """Return its points a week as people read them."""
+        return _rounded_down(self.a_week)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -54,8 +59,8 @@ class Span:
 
     @property
     def shown(self) -> Decimal:
-        """Return the points a week with one decimal, rounded down: 9.96 is not yet ten."""
-        return Decimal(int(self.points * 10)) / 10
+        """Return the points a week as people read them."""
+        return _rounded_down(self.points)
 
     @property
     def extent(self) -> int:
@@ -95,6 +100,11 @@ class Before(StrEnum):
     MET = "met"
     TOO_LATE = "too_late"
     NOT_HERE = "not_here"
+
+
+def _rounded_down(points: Fraction) -> Decimal:
+    """Return points with one decimal, rounded down: 9.96 is not yet ten."""
+    return Decimal(int(points * 10)) / 10
 
 
 def added(basket: Sequence[UUID], new: Iterable[UUID]) -> list[UUID]:

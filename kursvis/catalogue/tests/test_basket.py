@@ -146,6 +146,11 @@ def test_what_has_closed_stays_in_the_basket_and_says_so(visitor: Client, school
     assert f"Sista ansökningsdag var den {start.round.apply_by}" in page and "Ansök om kurserna" not in page
 
 
+def test_a_link_with_too_many_says_what_is_left_out(visitor: Client) -> None:
+    page = text_of(visitor.get(PAGE, {"kurs": [str(uuid4()) for _ in range(MOST_COURSES + 3)]}))
+    assert "Korgen rymmer 20 kurser. Länken har 3 till, som inte visas." in page and "20 kurser visas inte" in page
+
+
 def test_a_full_basket_takes_no_more_and_asks_no_more_questions(
     visitor: Client, school: School, django_assert_max_num_queries: Any
 ) -> None:
