@@ -19,6 +19,8 @@ class OfferPlan:
     seats: int = 30
     note: str = ""
     """What the times in the week can not say."""
+    place: str = ""
+    """Where, when it is not at the school."""
 
 
 _D, _C, _K = StudyForm.DISTANCE, StudyForm.CLASSROOM, StudyForm.COMBINED

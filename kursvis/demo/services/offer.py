@@ -13,6 +13,7 @@ from kursvis.catalogue.services import offer, rounds
 from kursvis.core import time
 from kursvis.core.reasons import Refused
 from kursvis.demo.rules.cast import GRANHULT, MALARVIK, school_plan
+from kursvis.demo.rules.more_offer import MORE
 from kursvis.demo.rules.offer import OFFER, OfferPlan, economy_mark_of, industry_of
 from kursvis.demo.rules.season import PeriodPlan
 from kursvis.organisation.models import Authority, RegisterEntry, School
@@ -108,6 +109,18 @@ def _published(stage: Stage, plan: OfferPlan, round_: Round, course: NationalCou
     return [Start(plan, round_, course_start)]
 
 
+def offer_more(stage: Stage, *, today: date) -> None:
+    """Publish what the schools offer besides, in the rounds that one can still apply to: a search has a choice."""
+    offered = NationalCourse.objects.filter(authority=None, code__in={plan.code for plan in MORE})
+    courses = {course.code: course for course in offered}
+    open_rounds = Round.objects.filter(apply_by__gte=today).select_related("period__authority").order_by("starts_on")
+    for round_ in open_rounds:
+        for place, plan in enumerate(MORE):
+            is_here = school_plan(plan.school).authority == round_.period.authority.name
+            if is_here and (round_.starts_on.isocalendar().week // 4 + place) % 2 == 0:
+                _published(stage, plan, round_, courses[plan.code], round_.period.offer_by)
+
+
 def draft(stage: Stage, plan: OfferPlan, round_: Round, course: NationalCourse, *, on: date) -> CourseStart:
     """Enter one start as a draft. Raises `Refused` where the agreement does not allow it."""
     school = stage.schools[plan.school]
@@ -119,7 +132,7 @@ def draft(stage: Stage, plan: OfferPlan, round_: Round, course: NationalCourse, 
         points=course.points or 100,
         seats=plan.seats,
         study_form=plan.study_form,
-        place=f"{school.street}, {school.locality}",
+        place=plan.place or f"{school.street}, {school.locality}",
         description=plan.text,
         weekly_pattern=read(plan.times)[0],
         schedule_note=plan.note,
