@@ -62,7 +62,7 @@ def _lines(event: DayEvent) -> Iterator[str]:
 
 
 def _folded(line: str) -> bytes:
-    """Return a line in pieces of at most 75 octets, no sign cut in two; each piece but the first begins with a space."""
+    """Return a line in pieces of at most 75 octets, no sign cut in two; all but the first begin with a space."""
     pieces, piece = [], b""
     for sign in line:
         octets = sign.encode()

@@ -7,7 +7,7 @@ _SECRET_ADDRESS = re.compile(r"(/lank/)[^/\s]+|(/kalender/)[^/\s]+\.ics")
 
 
 class WithoutSecrets(logging.Filter):
-    """Take the secret out of the address of a one-time link or of a calendar: whoever reads the log must not be able to use it."""
+    """Take the secret out of the address of a one-time link or a calendar: who reads the log must not use it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every line through, a secret address masked."""

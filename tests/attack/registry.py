@@ -54,7 +54,8 @@ _POSTS = {
     """,
     "portal": """
         as_it_was_choice as_it_was_enrolment as_it_was_grade as_it_was_student change_protection choose_reminders
-        end_calendar end_reader log_of_student make_calendar mark_printed name_reader person post_protected_letter protected_letter resend
+        end_calendar end_reader log_of_student make_calendar
+        mark_printed name_reader person post_protected_letter protected_letter resend
         review_readings
     """,
     "public": """

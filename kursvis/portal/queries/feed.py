@@ -23,7 +23,7 @@ from kursvis.core.address import absolute
 from kursvis.core.icalendar import DayEvent
 from kursvis.core.wording import label
 from kursvis.organisation.queries.settings import values_of
-from kursvis.people.rules.protection import Protection
+from kursvis.people.rules import Protection
 from kursvis.portal.queries.calendar import DATES
 from kursvis.portal.rules import catalogue_due
 from kursvis.studies.models import Group
@@ -127,7 +127,7 @@ def _own_courses(actor: Person) -> Iterator[_Found]:
 
 
 def _changes(rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[int, datetime]]:
-    """Return, by table and key, how often each row has been changed and when it last was, from the log, for one query."""
+    """Return, by table and key, how often each row has been changed and when it last was: from the log."""
     by_table: dict[str, list[int]] = {}
     for table, pk in rows:
         by_table.setdefault(table, []).append(pk)
@@ -137,7 +137,7 @@ def _changes(rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], tuple[int
     edited = Q(verb__endswith=".edited")
     found = Event.objects.filter(asked).filter(edited | Q(verb__endswith=".created")).order_by()
     counted = found.values("subject", "subject_id").annotate(n=Count("pk", filter=edited), last=Max("at"))
-    return {(row["subject"], row["subject_id"]): (row["n"], row["last"]) for row in counted}
+    return {(row["subject"], row["subject_id"]): (row["n"], row["last"]) for row in counted if row["subject_id"]}
 
 
 def _event(found: _Found, changed: dict[tuple[str, int], tuple[int, datetime]]) -> DayEvent:

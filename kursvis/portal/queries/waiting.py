@@ -93,7 +93,12 @@ def periods_to_offer_in(*, today: date) -> "QuerySet[Period]":
 _AT_SCHOOL = Q(status=C.DISTRIBUTED.value)
 OFFER = (
     Waiting(
-        "drafts", P.EDIT_OFFER, "school_id", _in_state(S.DRAFT, Q(status_reason="")), _unless_continuous("offer_by")
+        "drafts",
+        P.EDIT_OFFER,
+        "school_id",
+        _in_state(S.DRAFT, Q(status_reason="")),
+        _unless_continuous("offer_by"),
+        of=_entered,
     ),
     Waiting("sent_back", P.EDIT_OFFER, "school_id", _in_state(S.DRAFT, ~Q(status_reason="")), "round__apply_by"),
     Waiting("to_publish", P.PUBLISH_OFFER, "authority_id", _in_state(S.SUBMITTED), _unless_continuous("opens_on")),

@@ -16,7 +16,6 @@ from kursvis.accounts.models import User
 from kursvis.admissions.models import Choice
 from kursvis.admissions.rules import ChoiceStatus, ConditionStatus, Outcome
 from kursvis.catalogue.models import CourseStart
-from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.core.time import swedish_date
 from kursvis.grades.models import Catalogue, CatalogueEntry, Grade
 from kursvis.grades.rules import CatalogueStatus, GradeStatus

@@ -1,4 +1,4 @@
-"""Which of a person's waiting things she is reminded of on a day (R14): before its last day, at two distances, once each."""
+"""Which of a person's waiting things she is reminded of on a day (R14): before its last day, at two distances, once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

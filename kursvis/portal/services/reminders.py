@@ -47,7 +47,7 @@ def _remind(
     subject, body = messages.reminder(user.first_name, [due[key] for key in new], today=today)
     message = post.queue_email(
         authority=Authority.objects.get(pk=unit.authority_id),
-        school=School.objects.filter(pk=unit.school_id).first(),
+        school=School.objects.filter(pk=unit.school_id or 0).first(),
         recipient=user.full_name,
         address=user.email,
         subject=subject,

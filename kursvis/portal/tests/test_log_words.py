@@ -25,6 +25,7 @@ FAMILIES: dict[str, set[str]] = {
     "run": {RunStatus.DONE.value, RunStatus.STOPPED.value},
     "enrolment": set(),
     "course_start": set(),
+    "offer_import": set(),
 }
 """What a verb put together as it is written can end in; without any, the words stand in the calls themselves."""
 NO_VERBS = re.compile(r"^(work\..*|.*\.(csv|py|json)|[a-z]\..*)$")
