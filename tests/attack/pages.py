@@ -111,7 +111,7 @@ class _Reader(HTMLParser):
     def _note_what_runs(self, tag: str, given: dict[str, str]) -> None:
         if tag == "script":
             self._script = given.get("src", "inline")
-            if self._script == "inline" and given.get("type") not in ("application/json",):
+            if self._script == "inline" and given.get("type") not in ("application/json", "application/ld+json"):
                 self.runs.append("inline script")
         if tag == "style":
             self.runs.append("inline style")
