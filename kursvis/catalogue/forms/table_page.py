@@ -33,7 +33,7 @@ class OfferTable:
     ) -> None:
         self._data, self._rows = data, {str(row.uuid): row for row in rows}
         self._study_forms = study_forms
-        self._choices = {
+        self._choices: dict[str, Any] = {
             "schools": {str(school.uuid): school for school in schools},
             "rounds": {str(round_.uuid): round_ for round_ in rounds},
             "sources": self._rows,

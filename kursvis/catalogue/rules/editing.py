@@ -54,7 +54,9 @@ def against_editing(facts: CourseStartFacts) -> list[Reason]:
 
 
 def against_changing(facts: CourseStartFacts, changed: Collection[EditedField], *, today: date) -> list[Reason]:
-    """Return every reason why these fields may not be changed now, where anything may be (`against_editing`)."""
+    """Return every reason why these fields may not be changed now; none when nothing is changed."""
+    if changed and not CHANGEABLE[facts.status]:
+        return against_editing(facts)
     reasons = [_stays(field) for field in EditedField if field in changed and field not in CHANGEABLE[facts.status]]
     if facts.status is S.DRAFT and {F.COURSE, F.ROUND} & set(changed):
         reasons += against_another_course_or_round(facts)

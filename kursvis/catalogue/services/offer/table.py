@@ -9,14 +9,13 @@ from django.db import transaction
 
 from kursvis.access.actors import Actor
 from kursvis.catalogue.models import CourseStart
-from kursvis.catalogue.rules.table import against_overwriting
+from kursvis.catalogue.rules.table import COLUMNS, against_overwriting
 from kursvis.catalogue.services.offer.entering import create_course_start, edit_course_start
 from kursvis.catalogue.services.offer.row import locked_row
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.organisation.models import School
 
-_WHOLE = ("course", "round", "points", "industry", "reference")
-_WHOLE += ("ends_on", "seats", "study_form", "place", "description", "weekly_pattern", "schedule_note")
+_WHOLE = ("course", "round", "points", "industry", "reference", *COLUMNS)
 
 
 @dataclass(frozen=True)
