@@ -58,8 +58,8 @@ def take_back_submission(*, course_start: CourseStart, event_id: int, by: Actor,
     """Make an offer that a run sent in a draft again. Raises `Refused` when anything has happened to it since."""
     locked = locked_row(course_start.pk)
     refuse_if(rules.against_taking_back(locked.facts(), is_last=last_event(locked) == event_id))
-    move(locked, CourseStartStatus.DRAFT)
-    record("submission_taken_back", locked, by=by, now=now, run=run_id)
+    changes = move(locked, CourseStartStatus.DRAFT)
+    record("submission_taken_back", locked, by=by, now=now, changes=changes, run=run_id)
 
 
 @transaction.atomic
@@ -69,5 +69,5 @@ def take_back_publication(
     """Give an offer that a run published its earlier state. Raises `Refused` when anything has happened to it since."""
     locked = locked_row(course_start.pk)
     refuse_if(rules.against_taking_back(locked.facts(), is_last=last_event(locked) == event_id))
-    move(locked, old)
-    record("publication_taken_back", locked, by=by, now=now, run=run_id)
+    changes = move(locked, old)
+    record("publication_taken_back", locked, by=by, now=now, changes=changes, run=run_id)
