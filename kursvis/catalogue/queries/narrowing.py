@@ -40,13 +40,3 @@ class Narrowing:
     def lacking_something(self) -> "Narrowing":
         """Return the same for what does not tell an applicant everything, to count it."""
         return replace(self, incomplete=True)
-
-    @property
-    def narrows(self) -> bool:
-        """Say whether anything is narrowed."""
-        return self != Narrowing()
-
-    def public(self) -> "Narrowing":
-        """Return what the open catalogue narrows by."""
-        plain = replace(self, status="", round=None, starts_from=None, sent_back="", course="")
-        return replace(plain, lacks_agreement=False, late=False)

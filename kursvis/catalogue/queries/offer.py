@@ -116,13 +116,3 @@ def schools_to_filter_by(
         return schools
     active = organisation.schools_for_picker(actor, Permission.SEE_OFFER, today=today).order_by()
     return schools.filter(Q(pk__in=active.values("pk")) | Q(uuid=chosen))
-
-
-def start_days_of(rows: "QuerySet[CourseStart]") -> list[date]:
-    """Return the days on which something among the rows starts."""
-    return list(rows.order_by("starts_on").values_list("starts_on", flat=True).distinct())
-
-
-def levels_of(rows: "QuerySet[CourseStart]") -> list[str]:
-    """Return the levels of the courses among the rows."""
-    return list(rows.order_by("course__level").values_list("course__level", flat=True).distinct())

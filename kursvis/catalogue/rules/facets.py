@@ -44,11 +44,6 @@ class Wanted:
     exact: bool = False
     chosen: Mapping[Facet, frozenset[str]] = field(default_factory=dict)
 
-    @property
-    def narrows(self) -> bool:
-        """Say whether anything is asked for."""
-        return bool(self.typed or self.chosen)
-
     def of(self, facet: Facet) -> frozenset[str]:
         """Return the values chosen of a facet."""
         return self.chosen.get(facet, frozenset())

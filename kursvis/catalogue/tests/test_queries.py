@@ -111,8 +111,6 @@ def test_each_filter_narrows() -> None:
         Narrowing(status="published", level="grundläggande"),
     ):
         assert list(queries.narrowed(everything, narrowing)) == [wanted]
-    assert queries.levels_of(everything) == ["grundläggande", "gymnasial"]
-    assert queries.start_days_of(everything) == [wanted.starts_on, other.starts_on]
     assert set(queries.schools_of(everything)) == {wanted.school, other.school}
     assert set(queries.authorities_of(everything)) == {wanted.authority, other.authority}
     assert list(rounds.rounds_to_filter_by(everything, today=time.today(), inactive_too=False, chosen=None)) == [

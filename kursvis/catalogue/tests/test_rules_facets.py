@@ -24,7 +24,6 @@ def test_an_address_is_read_whatever_its_order_and_written_in_one() -> None:
     assert wanted.without(Facet.LEVEL, "sfi").of(Facet.LEVEL) == {"gymnasial"}
     assert wanted.without(Facet.LEVEL).without(Facet.DAY).asking("") == Wanted()
     assert wanted.without(Facet.DAY).choosing(Facet.DAY, "2027-01-11") == wanted
-    assert wanted.narrows and not Wanted().narrows
 
 
 @pytest.mark.parametrize("text", ["\0", "\ud800", "x" * 10_000, " ", "a\u030a"])
