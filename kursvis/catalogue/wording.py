@@ -8,6 +8,7 @@ from kursvis.catalogue.rules.imports.columns import Column
 from kursvis.catalogue.rules.imports.verdicts import Verdict
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.register import CourseKind, CourseStatus
+from kursvis.catalogue.rules.rounds import RoundStage
 from kursvis.core.wording import Label
 
 REASONS = {
@@ -37,7 +38,9 @@ REASONS = {
     "catalogue.package_has_ended": _("Paketet erbjuds inte från den {day}."),
     "catalogue.package_without_courses": _("Paketet kan inte läggas ut: det är inte känt vilka kurser som ingår."),
     "catalogue.package_of_another_authority": _("Paketet är en annan kommuns. Välj ett annat."),
-    "catalogue.package_part_missing": _("Kursen {course} saknas. Välj en kursstart för den, eller för en som kan ersätta den."),
+    "catalogue.package_part_missing": _(
+        "Kursen {course} saknas. Välj en kursstart för den, eller för en som kan ersätta den."
+    ),
     "catalogue.package_part_twice": _("Det finns två kursstarter för samma del av paketet: {course}. Välj en."),
     "catalogue.package_start_foreign": _("Kursen {course} hör inte till paketet."),
     "catalogue.package_start_elsewhere": _("Kursen {course} ges av en annan skola. Ett paket ges av en skola."),
@@ -143,7 +146,9 @@ REASONS = {
     ),
     "catalogue.start_on_weekend": _("{day} är en lördag eller söndag. Välj en dag från måndag till fredag."),
     "catalogue.start_too_soon": _("Det måste gå att hinna söka. Den första dag som en kurs kan starta är {day}."),
-    "catalogue.start_after_last": _("Perioden med löpande antagning har sin sista kursstart {day}. Välj en tidigare dag."),
+    "catalogue.start_after_last": _(
+        "Perioden med löpande antagning har sin sista kursstart {day}. Välj en tidigare dag."
+    ),
     "catalogue.start_in_use": _("En kursstart i perioden börjar {day}. Sista dagen kan inte ligga före den."),
     "catalogue.no_round_starts": _("Ingen omgång startar {day}, och kommunen har ingen löpande antagning då."),
     "catalogue.continuous_makes_its_rounds": _(
@@ -161,7 +166,9 @@ REASONS = {
     "catalogue.file_old_or_locked": _(
         "Filen är en äldre Excel-fil (.xls) eller är låst med lösenord. Spara den som .xlsx utan lösenord, eller som CSV."
     ),
-    "catalogue.file_unknown": _("Filen går inte att läsa som en tabell. Spara den som .xlsx eller CSV och försök igen."),
+    "catalogue.file_unknown": _(
+        "Filen går inte att läsa som en tabell. Spara den som .xlsx eller CSV och försök igen."
+    ),
     "catalogue.file_empty": _("Filen har inga rader under rubrikerna."),
     "catalogue.file_erased": _("Filen är gallrad och kan inte läsas igen. Ladda upp den på nytt."),
     "catalogue.file_imported_already": _("Filen är redan importerad. Ångra importen, eller ladda upp filen på nytt."),
@@ -367,6 +374,14 @@ LABELS = {
         "call_by": Label(_("Dagen för kallelsen")),
         "starts_on": Label(_("Kursstarten")),
         "last_start_on": Label(_("Sista dagen då en kurs kan starta")),
+    },
+    "round_stage": {
+        RoundStage.COMING: Label(_("Katalogen har inte öppnat"), "neutral"),
+        RoundStage.OPEN: Label(_("Öppen för ansökan"), "ok"),
+        RoundStage.DECIDING: Label(_("Kommunen beslutar"), "warn"),
+        RoundStage.CALLING: Label(_("Skolorna kallar"), "warn"),
+        RoundStage.CALLED: Label(_("Kallelserna är ute"), "info"),
+        RoundStage.BEGUN: Label(_("Har startat"), "neutral"),
     },
     "register_part": {
         "tillkommer": Label(_("Tillkommer")),

@@ -70,6 +70,9 @@ class Round(Row):
     call_by = models.DateField()
     starts_on = models.DateField()
 
+    stage: str = ""
+    """Where it stands today; read by queries.rounds for the pages that show it."""
+
     objects: ClassVar[models.Manager["Round"]] = models.Manager()
 
     class Meta:

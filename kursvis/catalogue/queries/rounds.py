@@ -5,12 +5,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.catalogue.models import CourseStart, Period, Round
 from kursvis.catalogue.rules.round_changes import RoundUse
+from kursvis.catalogue.rules.rounds import stage_of
 from kursvis.organisation.models import Authority, School
 
 
@@ -26,26 +28,30 @@ def rounds_readable_by(actor: Actor) -> "QuerySet[Period]":
     seen = Permission.SEE_OFFER
     of_schools = School.objects.filter(pk__in=actor.schools(seen)).values("authority_id")
     periods = Period.objects.filter(Q(authority_id__in=actor.authorities(seen)) | Q(authority_id__in=of_schools))
-    in_order = Prefetch("rounds", Round.objects.annotate(used=Count("starts")).order_by("starts_on"))
+    counted = Round.objects.annotate(used=Count("starts"), applied=Coalesce(Sum("starts__applicants"), 0))
+    in_order = Prefetch("rounds", counted.order_by("starts_on"))
     return periods.select_related("authority").prefetch_related(in_order).order_by("-opens_on", "name")
 
 
 @dataclass(frozen=True)
 class ShownPeriods:
-    """The periods that a page lists, and how many that have been it leaves out."""
+    """The periods that a page lists, their rounds told where they stand, and how many that have been it leaves out."""
 
-    periods: "QuerySet[Period]"
+    periods: list[Period]
     hidden: int
 
 
 def shown_periods(actor: Actor, *, today: date) -> ShownPeriods:
     """Return the periods of the actor's authorities, without those that have been unless she shows them (R09)."""
-    periods = rounds_readable_by(actor)
-    if actor.shows_inactive:
-        return ShownPeriods(periods, hidden=0)
-    return ShownPeriods(
-        periods.exclude(_is_over(today=today)), hidden=periods.filter(_is_over(today=today)).order_by().count()
-    )
+    periods, hidden = rounds_readable_by(actor), 0
+    if not actor.shows_inactive:
+        hidden = periods.filter(_is_over(today=today)).order_by().count()
+        periods = periods.exclude(_is_over(today=today))
+    found = list(periods)
+    for period in found:
+        for round_ in period.rounds.all():
+            round_.stage = stage_of(round_.dates(), opens_on=period.opens_on, today=today)
+    return ShownPeriods(found, hidden)
 
 
 def period_for(actor: Actor, uuid: UUID) -> Period:

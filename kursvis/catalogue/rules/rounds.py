@@ -17,6 +17,17 @@ class PeriodKind(StrEnum):
     CONTINUOUS = "continuous"
 
 
+class RoundStage(StrEnum):
+    """Where a round stands: what its dates drive now. It follows from the dates, and is never stored."""
+
+    COMING = "coming"
+    OPEN = "open"
+    DECIDING = "deciding"
+    CALLING = "calling"
+    CALLED = "called"
+    BEGUN = "begun"
+
+
 @dataclass(frozen=True)
 class Continuous:
     """What is decided of continuous admission: its last start, and how many days before a start the other days lie."""
@@ -34,6 +45,19 @@ class RoundDates:
     basis_on: date
     call_by: date
     starts_on: date
+
+
+def stage_of(dates: RoundDates, *, opens_on: date, today: date) -> RoundStage:
+    """Return where a round stands on a day. A last day has passed on the day after; a start has begun on its own."""
+    if today >= dates.starts_on:
+        return RoundStage.BEGUN
+    if today > dates.call_by:
+        return RoundStage.CALLED
+    if today >= dates.basis_on:
+        return RoundStage.CALLING
+    if today > dates.apply_by:
+        return RoundStage.DECIDING
+    return RoundStage.OPEN if today >= opens_on else RoundStage.COMING
 
 
 def call_by(starts_on: date, *, days: int) -> date:

@@ -44,3 +44,21 @@ def test_only_dates_in_order_are_a_round(days: list[date]) -> None:
     apply_by, basis_on, call_by, starts_on = days
     in_order = apply_by < basis_on <= call_by < starts_on
     assert (rounds.against_dates(RoundDates(*days)) == []) == in_order
+
+
+@pytest.mark.parametrize(
+    "today, stage",
+    [
+        (date(2019, 3, 31), "coming"),
+        (date(2019, 4, 1), "open"),
+        (date(2019, 5, 5), "open"),
+        (date(2019, 5, 6), "deciding"),
+        (date(2019, 6, 3), "calling"),
+        (date(2019, 6, 17), "calling"),
+        (date(2019, 6, 18), "called"),
+        (date(2019, 7, 1), "begun"),
+    ],
+)
+def test_where_a_round_stands_follows_from_its_dates(today: date, stage: str) -> None:
+    dates = RoundDates(date(2019, 5, 5), date(2019, 6, 3), date(2019, 6, 17), date(2019, 7, 1))
+    assert rounds.stage_of(dates, opens_on=date(2019, 4, 1), today=today) == stage
