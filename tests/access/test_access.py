@@ -13,7 +13,7 @@ from kursvis.accounts.models import User
 from kursvis.accounts.tests.browsers import confirm
 from kursvis.demo.rules.cast import CAST, CastMember, member
 from tests.access.matrix import LOGGED_IN, MATRIX, OWNER, PUBLIC, Row
-from tests.access.world import PROTECTED, ZONES, World, covers
+from tests.access.world import OF_MUNICIPALITY, PROTECTED, ZONES, World, covers, works_in_municipality
 
 SHARES = 8
 ENDS_THE_SESSION = {"accounts:log_out", "accounts:log_out_everywhere", "accounts:not_me"}
@@ -62,7 +62,8 @@ def _expected(row: Row, person: CastMember | None, zone: str, *, owns: bool) -> 
         return False
     if row.reach == OWNER or owns and row.target == "letter":
         return owns
-    return person.role in row.reach and (row.target is None or row.target == "course" or covers(person, zone))
+    covered = works_in_municipality if row.target in OF_MUNICIPALITY else covers
+    return person.role in row.reach and (row.target is None or row.target == "course" or covered(person, zone))
 
 
 def _reached(response: Any) -> bool:

@@ -86,6 +86,10 @@ ZONES = {
 }
 
 
+OF_MUNICIPALITY = {"package"}
+"""Objects of a municipality that all its schools read."""
+
+
 def covers(person: CastMember, zone: str) -> bool:
     """Say whether a zone lies within the unit where a member of the cast holds her role; a teacher's is her groups."""
     if person.role is Role.TEACHER:
@@ -93,6 +97,12 @@ def covers(person: CastMember, zone: str) -> bool:
     if person.school:
         return person.school == SCHOOLS[zone]
     return school_plan(SCHOOLS[zone]).authority == person.authority
+
+
+def works_in_municipality(person: CastMember, zone: str) -> bool:
+    """Say whether a member of the cast works in the municipality of a zone, there or at any of its schools."""
+    own = school_plan(person.school).authority if person.school else person.authority
+    return school_plan(SCHOOLS[zone]).authority == own
 
 
 class World:
