@@ -113,7 +113,8 @@ def test_a_school_offers_a_package_in_its_order_and_the_public_sees_it_when_all_
     assert str(draft.uuid) in form and str(elsewhere.uuid) not in form
     path = f"/paketstarter/ny/{package.uuid}/"
     missing = client.post(path, {"place_1": str(draft.uuid), "place_2": "", "description": "Vi börjar lugnt."})
-    assert "Välj en kursstart för den här delen" in missing.content.decode() and "Vi börjar lugnt." in missing.content.decode()
+    refused = missing.content.decode()
+    assert "Välj en kursstart för den här delen" in refused and "Vi börjar lugnt." in refused
     given = {"place_1": str(draft.uuid), "place_2": str(second.uuid), "description": ""}
     assert client.post(path, given).status_code == 302
     row = PackageStart.objects.get(school=school)
