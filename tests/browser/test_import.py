@@ -30,8 +30,7 @@ def sends_the_file(visitor: Visitor, content: bytes) -> None:
 
 
 def says_what_the_columns_are(visitor: Visitor) -> None:
-    visitor.presses("Provkör alla rader")
-    visitor.sees("Välj vilken kolumn som är Kurskod")
+    visitor.sees("Raden saknar kurskod")
     visitor.page.get_by_label("Kurskod", exact=True).select_option(label="Vad")
     visitor.presses("Läs om")
     visitor.sees("De första raderna, som de läses")

@@ -7,11 +7,11 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from kursvis.catalogue.rules.imports.columns import CONSTANTS, MOST_WEEKS, NEEDED, Column, Reading
+from kursvis.catalogue.rules.imports.columns import CONSTANTS, MOST_WEEKS, NEEDED, Column, Reading, missing
 from kursvis.catalogue.rules.imports.files import MOST_BYTES, MOST_ROWS
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.core.forms import labelled
-from kursvis.core.wording import label
+from kursvis.core.wording import label, sentence
 from kursvis.organisation.models import School
 
 _CHOOSE_A_FILE = _("Välj en fil som är högst {most} MB.")
@@ -69,7 +69,8 @@ class ReadingForm(forms.Form):
             self.fields[f"column_{column.value}"] = forms.ChoiceField(
                 label=label("import_column", column).text,
                 choices=[("", _("Välj kolumn …") if column in NEEDED else _("Finns inte i filen")), *places],
-                required=False,
+                required=column in NEEDED,
+                error_messages={"required": sentence(missing(column))},
             )
         self.fields["all_seats"] = forms.IntegerField(
             label=_("Antal platser, där raden inget säger"), min_value=1, max_value=2000, required=False

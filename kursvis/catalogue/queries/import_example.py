@@ -28,12 +28,12 @@ def example_file(schools: "QuerySet[School]", *, today: date) -> bytes:
     rest = (["24", "Klassrum", "måndag och onsdag 9.00–11.30", "Sal 12"], ["30", "Distans", "", ""])
     rows = [
         [course.code, course.name, *days, *rest[place % 2]]
-        for place, (course, days) in enumerate(zip(_courses(today), ways, strict=False))
+        for place, (course, days) in enumerate(zip(_courses(schools, today), ways, strict=False))
     ]
     wrong = ["FINNSINTE", "En rad som inte går", *ways[0], *rest[0]]
     return csv_of([_HEADINGS, *rows, wrong])
 
 
-def _courses(today: date) -> list[NationalCourse]:
-    found = [next(iter(courses_to_offer(word, today=today)), None) for word in _LOOKED_FOR]
+def _courses(schools: "QuerySet[School]", today: date) -> list[NationalCourse]:
+    found = [next(iter(courses_to_offer(word, schools=schools, today=today)), None) for word in _LOOKED_FOR]
     return [course for course in found if course]

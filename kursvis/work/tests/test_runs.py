@@ -22,7 +22,7 @@ from kursvis.organisation.tests.factories import make_school
 from kursvis.studies import services as studies
 from kursvis.work import rules, services, tasks
 from kursvis.work.models import Run, RunRow
-from kursvis.work.services import chunks
+from kursvis.work.services import taking
 from kursvis.work.tests.factories import carried_out, codes, looked_through, make_run, states, verbs
 from kursvis.work.tests.worker import work, work_once
 
@@ -147,16 +147,16 @@ def test_a_worker_that_dies_in_a_chunk_leaves_nothing_half_done(
     run = looked_through(make_run(office=office, choices=choices))
     services.start(run=run, by=office.officer, now=time.now())
     work_once()
-    saved = chunks._save
+    saved = taking.save
 
     def die(rows: list[RunRow]) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(chunks, "_save", die)
+    monkeypatch.setattr(taking, "save", die)
     with pytest.raises(KeyboardInterrupt), transaction.atomic():
         tasks.carry_out(run_id=run.pk)
     assert statuses(choices) == ["distributed"] * 2 + ["decided"] * 2
-    monkeypatch.setattr(chunks, "_save", saved)
+    monkeypatch.setattr(taking, "save", saved)
     tasks.carry_out(run_id=run.pk)  # the job that is retried, and below the one that had been queued
     assert looked_through(run).status == "done"
     assert ChoiceStep.objects.filter(choice__in=choices, new="distributed").count() == 4

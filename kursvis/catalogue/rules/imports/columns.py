@@ -130,13 +130,14 @@ def study_form_of(text: str) -> StudyForm | None:
     return _FORM_BY_WORD.get(bare(text))
 
 
+def missing(column: Column) -> Reason:
+    """Return the reason that a column which every file needs has not been chosen."""
+    return Reason("catalogue.column_missing", {"column": ("import_column", column)})
+
+
 def against_mapping(mapping: Reading) -> list[Reason]:
     """Return what is missing before a file can be read: course code, start and end; a column that is used twice."""
-    reasons = [
-        Reason("catalogue.column_missing", {"column": ("import_column", column)})
-        for column in NEEDED
-        if column not in mapping.columns
-    ]
+    reasons = [missing(column) for column in NEEDED if column not in mapping.columns]
     places = list(mapping.columns.values())
     twice = [column for column, place in mapping.columns.items() if places.count(place) > 1]
     if twice:
