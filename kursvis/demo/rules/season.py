@@ -35,16 +35,26 @@ class PeriodPlan:
     rounds: tuple[RoundDates, ...]
 
 
+def coming_season(today: date) -> PeriodPlan:
+    """Return the season that follows the one in which today lies: nobody has entered an offer in it yet."""
+    return _shifted(_shift(today) + PERIOD_LENGTH)
+
+
 def seasons(today: date, *, past: int = 1) -> list[PeriodPlan]:
     """Return the past seasons and the one in which today lies: its third round closes for application within nine days.
 
     The shift is a whole number of weeks, so that weekdays stay as in the table.
     """
+    shift = _shift(today)
+    return [_shifted(shift - number * PERIOD_LENGTH) for number in range(past, -1, -1)]
+
+
+def _shift(today: date) -> timedelta:
     third_closes = TABLE_2019[2][0]
     shift = timedelta(weeks=(today + timedelta(days=8) - third_closes).days // 7)
     if not timedelta(0) <= third_closes + shift - today <= _THIRD_CLOSES_WITHIN:
         raise ValueError(f"no whole number of weeks puts {today} in mid-season")
-    return [_shifted(shift - number * PERIOD_LENGTH) for number in range(past, -1, -1)]
+    return shift
 
 
 def _shifted(shift: timedelta) -> PeriodPlan:

@@ -1,6 +1,6 @@
 """Making the seasons and what the schools offer in them, step by step as the schools and the municipality would."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kursvis.access.actors import Person
@@ -36,10 +36,19 @@ class Stage:
     schools: dict[str, School]
     users: dict[str, User]
     actors: dict[str, Person]
+    industries: dict[tuple[int, str], RegisterEntry] = field(default_factory=dict)
 
     def officer(self, school_key: str) -> Person:
         """Return the admissions officer of a school's authority."""
         return self.actors[OFFICERS[school_plan(school_key).authority]]
+
+    def industry(self, school: School, code: str) -> RegisterEntry:
+        """Return the industry of a course at a school; the register is asked once for each."""
+        key = (school.authority_id, industry_of(code))
+        if key not in self.industries:
+            rows = RegisterEntry.objects.filter(register=Register.INDUSTRY.value, authority_id=key[0])
+            self.industries[key] = rows.get(code=key[1])
+        return self.industries[key]
 
     def administrator(self, school_key: str) -> Person:
         """Return the administrator of a school."""
@@ -136,6 +145,7 @@ def draft(stage: Stage, plan: OfferPlan, round_: Round, course: NationalCourse, 
         description=plan.text,
         weekly_pattern=read(plan.times)[0],
         schedule_note=plan.note,
+        industry=stage.industry(school, course.code),
         by=stage.administrator(plan.school),
         now=time.at_noon(on),
     )

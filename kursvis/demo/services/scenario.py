@@ -53,7 +53,8 @@ class Scenario:
         for start, plan in zip(examples[:EACH], OFFER, strict=False):
             draft(self.stage, plan, start.round, start.course_start.course, on=self.today)
             sent = draft(self.stage, plan, start.round, start.course_start.course, on=self.today)
-            catalogue.submit(course_start=sent, by=by, now=now)
+            why = "Läraren blev klar först i veckan, och många har frågat efter kursen."
+            catalogue.submit(course_start=sent, late_reason=why, by=by, now=now)
             catalogue.hide(course_start=start.course_start, by=officer, now=now)
         for start in examples[EACH : 2 * EACH]:
             catalogue.cancel(course_start=start.course_start, reason="För få sökande i fjol.", by=officer, now=now)
