@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.catalogue.rules.imports.columns import CONSTANTS, MOST_WEEKS, NEEDED, Column, Reading, missing
@@ -30,7 +29,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Fil"),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
-        help_text=_("Excel (.xlsx) eller CSV, högst {most} MB och {rows} rader.").format(  # type: ignore[call-arg]
+        help_text=_("Excel (.xlsx) eller CSV, högst {most} MB och {rows} rader.").format(
             most=MOST_BYTES // 1024 // 1024, rows=MOST_ROWS
         ),
     )
@@ -41,9 +40,9 @@ class UploadForm(forms.Form):
         too_large = str(_CHOOSE_A_FILE).format(most=MOST_BYTES // 1024 // 1024)
         self.fields["file"].error_messages |= {"required": too_large, "empty": too_large}
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> Any:
         """Return the file. Raises ValidationError when it is too large to be read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file = self.cleaned_data["file"]
         if (file.size or 0) > MOST_BYTES:
             raise forms.ValidationError(self.fields["file"].error_messages["required"])
         return file

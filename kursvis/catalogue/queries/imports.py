@@ -70,7 +70,7 @@ def rows_of(offer_import: OfferImport, tab: str) -> "QuerySet[OfferImportRow]":
     """Return the rows of a part of the list: by verdict, or those that do not go or did not, in the file's order."""
     rows = OfferImportRow.objects.filter(offer_import=offer_import).select_related("course_start").order_by("position")
     if tab == "gar_inte":
-        against = RunRow.objects.filter(run_id=offer_import.run_id, status__in=["against", "refused", "not_undone"])
+        against = RunRow.objects.filter(run=offer_import.run, status__in=["against", "refused", "not_undone"])
         return rows.filter(pk__in=against.values("subject_id")).exclude(verdict=Verdict.UNCHANGED.value)
     return rows.filter(verdict=_VERDICTS[tab].value) if tab in _VERDICTS else rows
 
@@ -96,7 +96,7 @@ def tabs_of(offer_import: OfferImport, wanted: str | None) -> list[RowTab]:
 
 def run_rows(offer_import: OfferImport, rows: Iterable[OfferImportRow]) -> dict[int, RunRow]:
     """Return where the rows stand in the run, by the rows' keys."""
-    found = RunRow.objects.filter(run_id=offer_import.run_id, subject_id__in=[row.pk for row in rows])
+    found = RunRow.objects.filter(run=offer_import.run, subject_id__in=[row.pk for row in rows])
     return {row.subject_id: row for row in found}
 
 

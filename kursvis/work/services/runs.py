@@ -36,7 +36,7 @@ def create(
     step there.
     """
     wanted = list(dict.fromkeys(subject_ids))
-    holds = by.holds(kind_of(kind).permission, authority_id=authority.pk, school_id=school and school.pk)
+    holds = by.holds(kind_of(kind).permission, authority_id=authority.pk, school_id=school.pk if school else None)
     assert by.user_id is not None, "a run is a person's"
     refuse_if(rules.against_acting(holds=holds) or rules.against_rows(len(wanted)))
     run = Run.objects.create(kind=kind, authority=authority, school=school, by_id=by.user_id, created_at=now)

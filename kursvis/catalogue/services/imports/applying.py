@@ -142,7 +142,7 @@ def _event(it: Judged, *, by: Actor, now: datetime, run_id: int) -> Event:
     told: dict[str, Any] = {"run": run_id, "row": it.row.position}
     start = it.row.course_start
     assert start
-    common = {"by": by, "subject": start, "authority_id": start.authority_id, "now": now}
+    common: dict[str, Any] = {"by": by, "subject": start, "authority_id": start.authority_id, "now": now}
     if it.existing is None:
         told |= {name: shown(name, getattr(start, name)) for name in FIELDS}
         return audit.event_of(verb="course_start.imported", is_creation=True, **common, **told)
@@ -159,7 +159,7 @@ def _against_taking_back(start: CourseStart | None, kept: Mapping[str, Any]) -> 
 
 def _taken_back(start: CourseStart, kept: Mapping[str, Any], *, by: Actor, now: datetime, run_id: int) -> Event:
     """Return the event, and set what the course start had before, if it was there."""
-    common = {"by": by, "subject": start, "authority_id": start.authority_id, "now": now, "run": run_id}
+    common: dict[str, Any] = {"by": by, "subject": start, "authority_id": start.authority_id, "now": now, "run": run_id}
     if not kept["was"]:
         return audit.event_of(verb="course_start.import_removed", course=start.course.code, **common)
     before = {name: shown(name, value) for name, value in values_of(start).items()}

@@ -75,7 +75,7 @@ class _Judge:
         held, said = self.held, it.said
         it.school = held.school_of(said)
         form = held.study_form_of(said)
-        it.key = key_of(said, it.school and it.school.pk, form)
+        it.key = key_of(said, it.school.pk if it.school else None, form)
         course = held.courses.get(said.code.upper())
         it.reasons += self._against_words(it, course, form)
         if course is None or form is None or it.school is None or said.starts_on is None or said.ends_on is None:
