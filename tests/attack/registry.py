@@ -148,6 +148,7 @@ EXPORTS = {
     "catalogue/rules/imports/written.py": Way("quotes cells that begin a formula; a logged step with a permission"),
     "catalogue/views/imports.py": Way("hands out what rules/imports/written.py wrote"),
     "catalogue/queries/edition.py": Way("reads the register of courses that is shipped; writes nothing"),
+    "core/icalendar.py": Way("writes days and titles as text/calendar; each text is escaped and folded"),
     "demo/services/pool.py": Way("reads the demo's names; writes nothing"),
 }
 """Files that have to do with CSV, spreadsheets, feeds or archives. None is written yet. The first that writes must

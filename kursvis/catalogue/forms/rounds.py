@@ -45,7 +45,8 @@ class PeriodChangeForm(PeriodForm):
 class ContinuousPeriodForm(PeriodForm):
     """A season with continuous admission: a course starts on a day that its school chooses."""
 
-    offer_by = None  # type: ignore[assignment]  (the schools enter their offer all the time)
+    offer_by: Any = None
+    """The schools enter their offer all the time."""
     last_start_on = forms.DateField(
         label=_("Sista dag en kurs kan starta"),
         widget=DateInput(),

@@ -20,6 +20,9 @@ class Migration(migrations.Migration):
     dependencies = [("organisation", "0009_agreements_have_limits")]
 
     operations = [
+        migrations.AlterField(
+            "settingvalue", "setting", models.CharField(choices=[(name, name) for name in SETTINGS], max_length=30)
+        ),
         migrations.RemoveConstraint("settingvalue", "setting_value_setting"),
         migrations.AddConstraint(
             "settingvalue",
