@@ -4,8 +4,6 @@ ENGLISH_PAGES = frozenset(
     {
         "accounts:forgotten",
         "accounts:log_in",
-        "accounts:pick_test_person",
-        "accounts:enter_new_test_person",
         "admissions:apply",
         "admissions:apply_from_basket",
         "admissions:edit_draft",

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.utils.translation import trans_real
-from pytest import MonkeyPatch
 
 from tests.language import texts
 from tests.language.catalogue import SOURCE, read
@@ -31,7 +31,7 @@ def noted() -> Iterator[set[str]]:
 
         return look_up
 
-    with MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         for name in ("gettext", "ngettext"):
             patch.setattr(trans_real.DjangoTranslation, name, spied(getattr(trans_real.DjangoTranslation, name)), False)
         yield looked_up
