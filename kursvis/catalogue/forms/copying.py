@@ -14,6 +14,9 @@ from kursvis.core.forms import is_uuid
 from kursvis.organisation.models import School
 
 
+_NOWHERE = "ingen"
+
+
 class CopyForm(forms.Form):
     """Whose offer is copied, from where and to where. What may be chosen is read once, as lists."""
 
@@ -61,12 +64,12 @@ class RoundsForm(forms.Form):
         self._rounds = {str(round_.uuid): round_ for round_ in rounds}
         self._proposed = proposed
         super().__init__(data if any(name in data for name in self._fields_of) else None, auto_id="val_%s")
-        choices = [("", _("Kopiera inte")), *((key, _named(round_)) for key, round_ in self._rounds.items())]
+        choices = [(_NOWHERE, _("Kopiera inte")), *((key, _named(round_)) for key, round_ in self._rounds.items())]
         for name, old in self._fields_of.items():
             new = proposed[old]
             label = gettext("Start {day}").format(day=old.starts_on)
-            initial = str(new.uuid) if new else ""
-            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False, initial=initial)
+            initial = str(new.uuid) if new else _NOWHERE
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=initial)
 
     def rounds(self) -> dict[int, Round | None]:
         """Return what each old round becomes, by its key; a choice that cannot be read copies nothing."""
