@@ -1,4 +1,4 @@
-"""A school copies last period's offer, sends a late start in, and fills a new one from a template; every page checked."""
+"""A school copies last period's offer, sends a late start in and fills a new one from a template, page by page."""
 
 from datetime import timedelta
 

@@ -13,7 +13,6 @@ from kursvis.catalogue.models import Period, Round
 from kursvis.core.forms import is_uuid
 from kursvis.organisation.models import School
 
-
 _NOWHERE = "ingen"
 
 

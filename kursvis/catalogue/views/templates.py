@@ -37,10 +37,15 @@ def save_template(request: ActorRequest, uuid: UUID) -> HttpResponse:
     course_start = reached(request, uuid, P.EDIT_OFFER)
     form = TemplateNameForm(request.POST or None, initial={"name": course_start.course.name[:80]})
     who: dict[str, Any] = {"course_start": course_start, "by": request.actor, "now": time.now()}
-    if form.is_valid() and attempt(form, lambda: templates.save_template(**form.cleaned_data, **who)):
+    if form.is_valid() and attempt(form, lambda: _save(form, who)):
         messages.success(request, _("Mallen är sparad. Använd den när du lägger upp en ny kursstart."))
         return redirect("catalogue:list_templates")
     return render(request, "catalogue/template_form.html", {"form": form, "course_start": course_start})
+
+
+def _save(form: TemplateNameForm, who: dict[str, Any]) -> bool:
+    templates.save_template(**form.cleaned_data, **who)
+    return True
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,8 +35,9 @@ def make_next_season(stage: Stage, starts: list[Start], *, today: date) -> None:
 
 def _make_rounds(stage: Stage, authority: Authority, *, today: date) -> None:
     plan, by, now = coming_season(today), stage.actors[OFFICERS[authority.name]], time.at_noon(today)
-    days = {"opens_on": plan.opens_on, "offer_by": plan.offer_by}
-    period = rounds.create_period(authority=authority, name=plan.name, **days, by=by, now=now)
+    period = rounds.create_period(
+        authority=authority, name=plan.name, opens_on=plan.opens_on, offer_by=plan.offer_by, by=by, now=now
+    )
     for dates in plan.rounds:
         of_round = {"apply_by": dates.apply_by, "basis_on": dates.basis_on, "starts_on": dates.starts_on}
         rounds.create_round(period=period, **of_round, by=by, now=now)
