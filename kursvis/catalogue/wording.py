@@ -164,7 +164,8 @@ REASONS = {
     "catalogue.file_too_large": _("Filen är för stor. En fil får vara högst {most} MB; dela upp den."),
     "catalogue.file_too_many_rows": _("Filen är för stor: högst {rows} rader och {columns} kolumner. Dela upp den."),
     "catalogue.file_old_or_locked": _(
-        "Filen är en äldre Excel-fil (.xls) eller är låst med lösenord. Spara den som .xlsx utan lösenord, eller som CSV."
+        "Filen är en äldre Excel-fil (.xls) eller är låst med lösenord. "
+        "Spara den som .xlsx utan lösenord, eller som CSV."
     ),
     "catalogue.file_unknown": _(
         "Filen går inte att läsa som en tabell. Spara den som .xlsx eller CSV och försök igen."
@@ -184,8 +185,8 @@ REASONS = {
     "catalogue.row_study_form_unknown": _("”{text}” är ingen studieform som Kursvis känner igen."),
     "catalogue.row_industry_unknown": _("”{text}” finns inte bland kommunens branscher."),
     "catalogue.row_without_round": _(
-        "Ingen omgång startar den {day}. Närmast är den som startar {nearest}: ändra startdatum eller be kommunen om en "
-        "omgång."
+        "Ingen omgång startar den {day}. Närmast är den som startar {nearest}: "
+        "ändra startdatum eller be kommunen om en omgång."
     ),
     "catalogue.row_without_any_round": _("Ingen omgång startar den {day}. Kommunen har inte lagt in någon som kommer."),
     "catalogue.row_applies_otherwise": _(

@@ -52,17 +52,17 @@ _ADDRESSES = {
         "accounts": """allow_ways bankid bankid_finish bankid_leave bankid_new bankid_qr bankid_return bankid_state
             bankid_wait directory directory_answer forgotten log_in log_out login_ways set_up_directory take_back_ways
             use_link""",
-        "catalogue": """import_example import_offer map_import refused_rows show_import
-            add_package add_package_course add_package_start change_package_course edit_package
-            edit_package_start list_package_starts list_packages remove_package_start show_package
-            show_package_start show_public_package
-            add_individual add_part choose_whole edit_own_course list_own_courses
-            add_continuous_period add_course_start add_period add_round add_to_basket apply_register
-            cancel_course_start change_basket choose_course copy_offer delete_period delete_round edit_course_start
-            edit_template list_templates remove_template save_template
-            edit_table edit_period edit_round hide_course_start list_course_starts publish_chosen submit_chosen list_rounds publish_course_start
-            register resume_applications search_courses send_back_course_start robots show_basket show_course
-            show_course_start sitemap stop_applications submit_course_start submit_late
+        "catalogue": """add_continuous_period add_course_start add_individual add_package add_package_course
+            add_package_start add_part add_period add_round add_to_basket apply_register
+            cancel_course_start change_basket change_package_course choose_course choose_whole
+            copy_offer delete_period delete_round edit_course_start edit_own_course edit_package
+            edit_package_start edit_period edit_round edit_table edit_template hide_course_start
+            import_example import_offer list_course_starts list_own_courses list_package_starts
+            list_packages list_rounds list_templates map_import publish_chosen publish_course_start
+            refused_rows register remove_package_start remove_template resume_applications robots
+            save_template search_courses send_back_course_start show_basket show_course
+            show_course_start show_import show_package show_package_start show_public_package
+            sitemap stop_applications submit_chosen submit_course_start submit_late
             withdraw_course_start""",
         "core": "gallery health",
         "demo": "clock",

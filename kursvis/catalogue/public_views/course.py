@@ -51,7 +51,9 @@ def _about(course_start: Any) -> dict[str, Any]:
         "alternatives": alternatives,
         "with_starts": basket.courses_with_starts(needed, today=today),
         "others": shown.others_of(course_start, today=today),
-        "lessons": [(day, list(of_day)) for day, of_day in groupby(sorted(course_start.weekly_pattern), lambda one: one.day)],
+        "lessons": [
+            (day, list(of_day)) for day, of_day in groupby(sorted(course_start.weekly_pattern), lambda one: one.day)
+        ],
         "hours": hours_for(course_start.points),
         "percent": pace.percent(pace.points_a_week(course_start.points, **dates)),
         "weeks": pace.weeks_of(**dates),
