@@ -148,10 +148,11 @@ EXPORTS = {
     "catalogue/rules/imports/written.py": Way("quotes cells that begin a formula; a logged step with a permission"),
     "catalogue/views/imports.py": Way("hands out what rules/imports/written.py wrote"),
     "catalogue/queries/edition.py": Way("reads the register of courses that is shipped; writes nothing"),
+    "catalogue/rules/search.py": Way("reads the synonyms that are shipped; writes nothing"),
     "core/icalendar.py": Way("writes days and titles as text/calendar; each text is escaped and folded"),
     "demo/services/pool.py": Way("reads the demo's names; writes nothing"),
 }
-"""Files that have to do with CSV, spreadsheets, feeds or archives. None is written yet. The first that writes must
+"""Files that have to do with CSV, spreadsheets, feeds or archives. One that writes must
 quote cells that begin with = + - @ (lesson 8), be a logged step with a permission, and have a test of both."""
 
 DOCUMENTS = {
@@ -193,7 +194,9 @@ SQL = {
     "audit/queries/chain.py:_erased_untold": Way("constant statements"),
     "audit/queries/chain.py:verify": Way("constant statements"),
     "audit/services/sealing.py:_seal_batch": Way("constant statements, values as parameters"),
+    "catalogue/queries/search.py:search": Way("put together of the file's own texts; all that was asked is parameters"),
     "catalogue/services/register.py:_lock": Way("a constant statement: an advisory lock"),
+    "catalogue/views/table.py:_address_of": Way("not SQL: `copy` of the address' parameters"),
     "core/rate_limits.py:give_back": Way("a constant statement, values as parameters"),
     "core/rate_limits.py:hit": Way("a constant statement, values as parameters"),
     "core/startup.py:refuse_powerful_connection": Way("a constant statement"),

@@ -9,7 +9,7 @@ from kursvis.organisation.tests.factories import make_school
 from kursvis.public.models import Feedback
 from tests.browser.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.browser
 
 
 def test_the_open_pages_in_both_languages_and_feedback_without_javascript(committed: None, visitor: Visitor) -> None:

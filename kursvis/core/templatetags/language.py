@@ -4,9 +4,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest
 from django.template.context import Context
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kursvis.core import language
 from kursvis.core.address import absolute
@@ -41,5 +43,10 @@ def alternates(context: Context) -> dict[str, Any]:
 
 
 def _in(request: HttpRequest, code: str) -> str:
-    asked = [(key, value) for key, values in request.GET.lists() for value in values if key != language.PARAMETER]
+    asked = [
+        (key, value)
+        for key, values in request.GET.lists()
+        for value in values
+        if key != language.PARAMETER and (key != REDIRECT_FIELD_NAME or url_has_allowed_host_and_scheme(value, None))
+    ]
     return f"{request.path}?{urlencode([*asked, (language.PARAMETER, code)])}"

@@ -26,7 +26,7 @@ def links_of(role: Role) -> list[str]:
 def test_the_system_administrator_opens_every_section() -> None:
     links = links_of(Role.SYSTEM_ADMINISTRATOR)
     registers = [link for link in links if "register=" in link]
-    assert len(registers) == len(Register) and len(links) == 10 + len(Register) == len(set(links))
+    assert len(registers) == len(Register) and len(links) == 11 + len(Register) == len(set(links))
 
 
 def test_the_economist_sees_prices_and_the_registers_behind_them() -> None:
