@@ -29,7 +29,8 @@ def language_switch(context: Context) -> dict[str, Any]:
     if request is None or not language.is_offered_in_english(request):
         return {"url": ""}
     other = language.ENGLISH if language.is_swedish() else language.SWEDISH
-    return {"url": _in(request, other), "other": other}
+    asked = [(key, value) for key, value in _asked(request) if key != REDIRECT_FIELD_NAME or _leads_here(value)]
+    return {"url": _in(request, other, asked), "other": other}
 
 
 @register.inclusion_tag("components/alternates.html", takes_context=True)
@@ -39,14 +40,17 @@ def alternates(context: Context) -> dict[str, Any]:
     if request is None or not language.is_offered_in_english(request):
         return {"links": []}
     languages = (language.SWEDISH, language.ENGLISH)
-    return {"links": [(code, absolute(_in(request, code))) for code in languages]}
+    asked = [(key, value) for key, value in _asked(request) if key != REDIRECT_FIELD_NAME]
+    return {"links": [(code, absolute(_in(request, code, asked))) for code in languages]}
 
 
-def _in(request: HttpRequest, code: str) -> str:
-    asked = [
-        (key, value)
-        for key, values in request.GET.lists()
-        for value in values
-        if key != language.PARAMETER and (key != REDIRECT_FIELD_NAME or url_has_allowed_host_and_scheme(value, None))
-    ]
+def _asked(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(key, value) for key, values in request.GET.lists() for value in values if key != language.PARAMETER]
+
+
+def _leads_here(address: str) -> bool:
+    return url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def _in(request: HttpRequest, code: str, asked: list[tuple[str, str]]) -> str:
     return f"{request.path}?{urlencode([*asked, (language.PARAMETER, code)])}"

@@ -26,6 +26,8 @@ FAMILIES: dict[str, set[str]] = {
     "enrolment": set(),
     "course_start": set(),
     "offer_import": set(),
+    "offer_template": set(),
+    "package": set(),
     "package_start": set(),
 }
 """What a verb put together as it is written can end in; without any, the words stand in the calls themselves."""
