@@ -87,8 +87,19 @@ def _words_of_calls(tree: ast.Module) -> Iterator[str]:
                     yield part.value
 
 
+def _modules() -> Iterator[ast.Module]:
+    """Yield every module of services; those of one sub-process together, for they share what writes its steps."""
+    packages: dict[Path, ast.Module] = {}
+    for path, tree in _services():
+        if path.parent.parent.name == "services":
+            packages.setdefault(path.parent, ast.Module([], [])).body.extend(tree.body)
+        else:
+            yield tree
+    yield from packages.values()
+
+
 def _all() -> set[str]:
-    trees = [tree for _path, tree in _services()]
+    trees = list(_modules())
     assert len(trees) > 60
     return {verb for tree in trees for verb in (*_written_out(tree), *_put_together(tree))}
 
