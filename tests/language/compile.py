@@ -1,6 +1,6 @@
 """Makes django.mo of django.po: `python -m tests.language.compile`."""
 
-from tests.language.catalogue import COMPILED, SOURCE, compiled, read
+from tests.language.catalogue import COMPILED, compiled
 
 if __name__ == "__main__":
-    COMPILED.write_bytes(compiled(read(SOURCE.read_text(encoding="utf-8"))))
+    COMPILED.write_bytes(compiled())

@@ -8,13 +8,12 @@ import pytest
 from django.utils.translation import trans_real
 
 from tests.language import texts
-from tests.language.catalogue import SOURCE, read
+from tests.language.catalogue import read
 
 
 def translated() -> frozenset[str]:
     """Return the texts that have their English."""
-    entries = read(SOURCE.read_text(encoding="utf-8"))
-    return frozenset(entry.singular for entry in entries if entry.english and all(entry.english.values()))
+    return frozenset(entry.msgid for entry in read().translated_entries())
 
 
 @contextmanager
