@@ -39,12 +39,13 @@ def _school_offers(visitor: Visitor, starts_on: str, ends_on: str) -> None:
     visitor.page.get_by_label("Studieform").select_option("distance")
     visitor.presses("Spara utkast")
     visitor.sees("Utkast")
-    submit = visitor.page.get_by_role("button", name="Skicka till kommunen")
-    expect(submit).to_be_disabled()
+    visitor.sees("Tiderna i veckan saknas")
     visitor.clicks("Ändra", within=MAIN)
     visitor.fills("Tider i veckan", "Onsdag 18–20")
     visitor.fills("Beskrivning", "Demokrati, ekonomi och rättsväsende.")
     visitor.presses("Spara")
+    visitor.clicks("Skicka sent till kommunen")
+    visitor.fills("Varför kommer kursstarten sent?", "Läraren blev klar i går.")
     visitor.presses("Skicka till kommunen")
 
 
@@ -62,11 +63,12 @@ def _municipality_sends_back_then_publishes(visitor: Visitor) -> None:
     visitor.clicks("Ändra", within=MAIN)
     visitor.fills("Lokal eller adress", "Skolgatan 4")
     visitor.presses("Spara")
+    visitor.clicks("Skicka sent till kommunen")
     visitor.presses("Skicka till kommunen")
     visitor.logs_in_as(member("admissions_officer"))
     visitor.goes_to(f"/kursstarter/?q={CODE}")
     visitor.clicks(COURSE, within=MAIN)
-    visitor.presses("Publicera")
+    visitor.presses("Godkänn sen anmälan och publicera")
 
 
 def _student_applies(visitor: Visitor) -> None:
