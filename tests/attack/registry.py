@@ -124,12 +124,12 @@ DOWNLOADS = {
     "portal/views/outbox.py:fetch_attachment": Way("PDF by the outbox' queryset; a sealed one to nobody"),
     "portal/views/protected_post.py:open_letter": Way("PDF to who forwards protected persons' letters"),
     "reporting/open_data/decorators.py:problem": Way("JSON: what was asked wrongly; never shown as HTML"),
-    "reporting/open_data/views.py:_unless_known": Way(
+    "reporting/open_data/views/answers.py:unless_known": Way(
         "JSON of what the open catalogue shows, streamed; nothing personal"
     ),
-    "reporting/open_data/views.py:fetch_emil3": Way("JSON of one course, start or school of the open catalogue"),
-    "reporting/open_data/views.py:fetch_emil3_index": Way("JSON: the addresses of the lists"),
-    "reporting/open_data/views.py:fetch_schema": Way("a file of the program, the same for all"),
+    "reporting/open_data/views/catalogue.py:fetch_schema": Way("a file of the program, the same for all"),
+    "reporting/open_data/views/emil3.py:fetch_emil3": Way("JSON of one course, start or school of the open catalogue"),
+    "reporting/open_data/views/emil3.py:fetch_emil3_index": Way("JSON: the addresses of the lists"),
     "studies/views/letters.py:open_letter": Way("PDF by `get_for`, a protected person's with a reason"),
     "work/views.py:tell": Way("JSON: how far one's own run has come, in numbers"),
 }

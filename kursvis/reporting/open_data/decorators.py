@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_cache_control
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from kursvis.core import rate_limits, time
@@ -23,6 +24,7 @@ View = Callable[..., HttpResponseBase]
 
 def open_data(view: View) -> View:
     """Answer anybody, also pages of other sites (CORS); 429 to who asks too often, 400 to who asks the impossible."""
+    compressed = gzip_page(view)
 
     @login_not_required
     @require_safe
@@ -33,7 +35,7 @@ def open_data(view: View) -> View:
             response["Retry-After"] = str(int(WITHIN.total_seconds()))
             return _opened(response)
         try:
-            response = view(request, *args, **kwargs)
+            response = compressed(request, *args, **kwargs)
         except NotUnderstood as wrong:
             response = problem(400, str(wrong))
         if response.status_code in (200, 304):

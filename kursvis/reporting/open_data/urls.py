@@ -2,17 +2,17 @@
 
 from django.urls import path
 
-from kursvis.reporting.open_data import views
+from kursvis.reporting.open_data.views import catalogue, emil3
 
 app_name = "open_data"
 urlpatterns = [
-    path("oppna-data/", views.show_open_data, name="show_open_data"),
-    path("oppna-data/kurskatalog.json", views.fetch_catalogue, name="fetch_catalogue"),
-    path("oppna-data/kurskatalog.schema.json", views.fetch_schema, name="fetch_schema"),
-    path("oppna-data/emil3/", views.fetch_emil3_index, name="fetch_emil3_index"),
-    *(path(f"oppna-data/emil3/{kind}", views.list_emil3, {"kind": kind}, name=kind) for kind in views.KINDS),
+    path("oppna-data/", catalogue.show_open_data, name="show_open_data"),
+    path("oppna-data/kurskatalog.json", catalogue.fetch_catalogue, name="fetch_catalogue"),
+    path("oppna-data/kurskatalog.schema.json", catalogue.fetch_schema, name="fetch_schema"),
+    path("oppna-data/emil3/", emil3.fetch_emil3_index, name="fetch_emil3_index"),
+    *(path(f"oppna-data/emil3/{kind}", emil3.list_emil3, {"kind": kind}, name=kind) for kind in emil3.KINDS),
     *(
-        path(f"oppna-data/emil3/{kind}/<str:identifier>", views.fetch_emil3, {"kind": kind}, name=kind[:-1])
-        for kind in views.KINDS
+        path(f"oppna-data/emil3/{kind}/<str:identifier>", emil3.fetch_emil3, {"kind": kind}, name=kind[:-1])
+        for kind in emil3.KINDS
     ),
 ]

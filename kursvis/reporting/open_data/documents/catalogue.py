@@ -15,8 +15,8 @@ FORMAT = "kursvis-catalogue-1"
 """Raised when the structure changes so that a reader must know."""
 
 
-def course_start(row: Any, *, today: date, page_of: Callable[[CourseStart], str]) -> dict[str, Any]:
-    """Return what the catalogue says of a course start. Raises nothing: what is unknown is null or empty."""
+def course_start(row: Any, *, today: date, page_of: Callable[[CourseStart], str], builds_on: str) -> dict[str, Any]:
+    """Return what the catalogue says of a course start. Raises nothing: what is unknown is empty."""
     course, school, authority = row.course, row.school, row.authority
     dates = {"starts_on": row.starts_on, "ends_on": row.ends_on}
     is_cancelled = row.status == offer.CourseStartStatus.CANCELLED
@@ -26,6 +26,7 @@ def course_start(row: Any, *, today: date, page_of: Callable[[CourseStart], str]
         "changed_at": row.edited.astimezone(SWEDEN).isoformat(timespec="seconds"),
         "is_cancelled": is_cancelled,
         "course": {
+            "id": str(course.uuid),
             "code": course.code,
             "name": course.name,
             "points": row.points,
@@ -34,6 +35,7 @@ def course_start(row: Any, *, today: date, page_of: Callable[[CourseStart], str]
             "subject_code": course.subject_code,
             "subject": course.subject_name,
             "is_national": course.authority_id is None,
+            "builds_on": builds_on,
         },
         "municipality": {"code": authority.municipality_code, "name": authority.name},
         "school": {
@@ -51,7 +53,7 @@ def course_start(row: Any, *, today: date, page_of: Callable[[CourseStart], str]
         "ends_on": row.ends_on.isoformat(),
         "apply_from": row.round.period.opens_on.isoformat(),
         "apply_by": row.round.apply_by.isoformat(),
-        "can_be_applied_for": not offer.against_applying(row.facts(), today=today),
+        "can_be_applied_for": not row.lacks_agreement and not offer.against_applying(row.facts(), today=today),
         "seats": row.seats,
         "seats_left": row.seats_left,
         "study_form": row.study_form,
@@ -66,26 +68,55 @@ def course_start(row: Any, *, today: date, page_of: Callable[[CourseStart], str]
     }
 
 
-def document(rows: Iterable[dict[str, Any]], *, about: str, now: datetime) -> Iterator[str]:
-    """Return the document piece by piece: its head, each course start on a line of its own, its end."""
+def package(row: Any, starts: list[Any], *, url: str) -> dict[str, Any]:
+    """Return what the catalogue says of a package that a school offers."""
+    texts = (row.description, row.package.description if row.package.authority_id else "")
+    return {
+        "id": str(row.uuid),
+        "url": url,
+        "code": row.package.code,
+        "name": row.package.name,
+        "points": sum(start.points for start in starts),
+        "municipality": {"code": row.authority.municipality_code, "name": row.authority.name},
+        "school": {"id": str(row.school.uuid), "name": row.school.name},
+        "starts_on": min(start.starts_on for start in starts).isoformat(),
+        "ends_on": max(start.ends_on for start in starts).isoformat(),
+        "course_starts": [str(start.uuid) for start in starts],
+        "description": "\n\n".join(text for text in texts if text.strip()),
+    }
+
+
+def document(
+    starts: Iterable[dict[str, Any]], packages: Iterable[dict[str, Any]], *, about: str, schema: str, now: datetime
+) -> Iterator[str]:
+    """Return the document piece by piece: its head, each course start and package on a line of its own, its end."""
     head = {
         "format": FORMAT,
         "about": about,
+        "schema": schema,
         "licence": "CC0-1.0",
         "made_at": now.astimezone(SWEDEN).isoformat(timespec="seconds"),
     }
-    yield dumps(head, ensure_ascii=False)[:-1] + ', "course_starts": ['
-    comma = "\n"
-    for row in rows:
-        yield comma + dumps(row, ensure_ascii=False)
-        comma = ",\n"
-    yield "\n]}\n"
+    yield dumps(head, ensure_ascii=False)[:-1]
+    for name, rows in (("course_starts", starts), ("packages", packages)):
+        yield f', "{name}": ['
+        comma = "\n"
+        for row in rows:
+            yield comma + dumps(row, ensure_ascii=False)
+            comma = ",\n"
+        yield "\n]"
+    yield "}\n"
 
 
-def described(schema: Path) -> list[tuple[str, str]]:
-    """Return every field of a description, by its way from a course start, with what it means."""
-    whole = loads(schema.read_text(encoding="utf-8"))
-    return list(_fields(whole["properties"]["course_starts"]["items"], ""))
+def described(schema: Path, meanings: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the fields of the document, of a course start and of a package: name, in Swedish, in English."""
+    whole, swedish = (loads(path.read_text(encoding="utf-8")) for path in (schema, meanings))
+    lists = {"course_starts", "packages"}
+    top = {"properties": {name: part for name, part in whole["properties"].items() if name not in lists}}
+    parts = {"document": top} | {name: whole["properties"][name]["items"] for name in sorted(lists)}
+    return {
+        of: [(name, swedish[of][name], english) for name, english in _fields(part, "")] for of, part in parts.items()
+    }
 
 
 def _fields(part: dict[str, Any], before: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The catalogue as EMIL 3 documents (SS 10700:2024, as Skolverket's Susa-navet serves them).
 
-Which fields and codes there are stands in data/emil3.json. Left out is what Kursvis does not know for certain.
+Which fields and codes there are stands in tests/emil3.json. Left out is what Kursvis does not know for certain.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,6 +19,7 @@ from kursvis.core.address import absolute
 from kursvis.core.time import SWEDEN
 from kursvis.core.wording import label
 from kursvis.organisation.rules import ProviderKind
+from kursvis.reporting.open_data.documents.words import prior_knowledge
 
 Document = dict[str, Any]
 DECIDED, CANCELLED = "1", CourseStartStatus.CANCELLED.value
@@ -49,7 +50,7 @@ def education_info(course: Any) -> Document:
         subjects=[_coded("SV_Subject", course.code)],
         resultIsDegree=False,
         credits=credit if course.points else None,
-        recommendedPriorKnowledge=_text(_prior_knowledge(course)),
+        recommendedPriorKnowledge=_text(prior_knowledge(_alternatives(course))),
     )
 
 
@@ -141,11 +142,11 @@ def _extensions(row: Any) -> list[Document] | None:
     return [{"type": "KVEventExtension", "id": key_of("e", row), "contractor": provider.name}]
 
 
-def _prior_knowledge(course: Any) -> str:
-    alternatives: dict[int, list[str]] = {}
+def _alternatives(course: Any) -> list[list[Any]]:
+    found: dict[int, list[Any]] = {}
     for row in sorted(course.prerequisites.all(), key=lambda row: (row.alternative, row.pk)):
-        alternatives.setdefault(row.alternative, []).append(str(row.required) if row.required else row.note)
-    return " eller ".join(" och ".join(together) for together in alternatives.values())
+        found.setdefault(row.alternative, []).append(row)
+    return list(found.values())
 
 
 def _study_form(row: Any) -> str:

@@ -1,4 +1,7 @@
-"""Checks a document against the facts of EMIL 3 in data/emil3.json: required fields, types and code lists."""
+"""Checks a document against the facts of EMIL 3 in emil3.json: required fields, types and code lists.
+
+The facts are a restatement, not the authority's own schema; emil3.json says where they are from.
+"""
 
 import json
 import re
@@ -6,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-FACTS = json.loads((Path(__file__).resolve().parents[1] / "data" / "emil3.json").read_text(encoding="utf-8"))
+FACTS = json.loads(Path(__file__).with_name("emil3.json").read_text(encoding="utf-8"))
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 

@@ -1,61 +1,30 @@
-"""The open addresses: what stands in them, how it changes, and that they are fast and open to all."""
+"""The catalogue as JSON: what stands in it, how it changes, and the page that explains it."""
 
 import json
-import tracemalloc
-from collections.abc import Iterator
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from kursvis.access.actors import SYSTEM
-from kursvis.audit.models import Event
-from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.models import Package, PackageStart, PackageStartCourse, Prerequisite
+from kursvis.catalogue.queries.agreement import against_applying
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.services import offer
-from kursvis.catalogue.tests.factories import make_course, make_course_start, make_round, walk
+from kursvis.catalogue.tests.factories import make_course, make_course_start
 from kursvis.core import time
+from kursvis.core.language import COOKIE
+from kursvis.organisation.models import Agreement
 from kursvis.organisation.tests.factories import make_school
-from kursvis.reporting.open_data import decorators, views
-from kursvis.reporting.open_data.tests.emil3_facts import against
+from kursvis.reporting.open_data.tests.reading import CATALOGUE, EMIL3, SCHEMA, differs, get, in_emil
+from kursvis.reporting.open_data.views.catalogue import EXAMPLE, SCRIPT
 
 pytestmark = pytest.mark.django_db
-CATALOGUE, EMIL3 = "/oppna-data/kurskatalog.json", "/oppna-data/emil3/"
-OBJECTS = {
-    "educationInfos": "EducationInfo",
-    "educationEvents": "EducationEvent",
-    "educationProviders": "EducationProvider",
-}
-SCHEMA = json.loads(views.SCHEMA.read_text(encoding="utf-8"))
 
 
-def get(client: Client, address: str, **headers: str) -> Any:
-    response = client.get(address, headers=headers)
-    assert response.status_code == 200, response.content
-    return json.loads(response.getvalue())
-
-
-def in_emil(client: Client, kind: str, query: str = "") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = get(client, f"{EMIL3}{kind}{query}")[kind]
-    return found
-
-
-def differs(schema: dict[str, Any], value: Any, where: str = "") -> list[str]:
-    """Return what in a value is not as the schema says, by the words of JSON Schema that it uses."""
-    kinds = {"string": str, "integer": int, "boolean": bool, "object": dict, "array": list}
-    wrong = [where] if "const" in schema and value != schema["const"] else []
-    wrong += [where] if "enum" in schema and value not in schema["enum"] else []
-    if "type" in schema and type(value) is not kinds[schema["type"]]:
-        return [*wrong, where]
-    if schema.get("type") == "object":
-        wrong += [f"{where}.{name}" for name in set(schema["required"]) ^ set(value)]
-        for name in set(schema["properties"]) & set(value):
-            wrong += differs(schema["properties"][name], value[name], f"{where}.{name}")
-    for item in value if schema.get("type") == "array" else ():
-        wrong += differs(schema["items"], item, f"{where}[]")
-    return wrong
+def rows_of(client: Client) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in get(client, CATALOGUE)["course_starts"]}
 
 
 def test_the_catalogue_holds_what_is_published_or_cancelled_and_nothing_else(client: Client) -> None:
@@ -68,136 +37,81 @@ def test_the_catalogue_holds_what_is_published_or_cancelled_and_nothing_else(cli
     document = get(client, CATALOGUE)
     assert differs(SCHEMA, document) == []
     assert differs(SCHEMA, document | {"course_starts": [{}]}) != []
+    assert differs(SCHEMA, document | {"schema": "kurskatalog"}) == [".schema"]
     found = {row["id"]: row for row in document["course_starts"]}
     assert set(found) == {str(published.uuid), str(cancelled.uuid)}
     assert found[str(published.uuid)]["description"] == published.description
     assert found[str(published.uuid)]["can_be_applied_for"] is True
     assert found[str(cancelled.uuid)]["is_cancelled"] is True and found[str(cancelled.uuid)]["url"] == ""
+    assert found[str(cancelled.uuid)]["can_be_applied_for"] is False
     assert "För få sökande" not in json.dumps(document, ensure_ascii=False)
 
 
-def test_the_lists_of_emil_hold_documents_that_belong_together(client: Client) -> None:
-    for _ in range(3):
-        make_course_start()
-    lists = {kind: in_emil(client, kind) for kind in OBJECTS}
-    for kind, items in lists.items():
-        assert [against(OBJECTS[kind], item["content"]) for item in items] == [[]] * 3
-        assert get(client, f"{EMIL3}{kind}/{items[0]['id'].upper()}") == items[0]
-    infos, providers = ({item["id"] for item in lists[kind]} for kind in ("educationInfos", "educationProviders"))
-    for item in lists["educationEvents"]:
-        assert item["content"]["education"] in infos and set(item["content"]["providers"]) <= providers
-    hrefs = [link["href"] for link in get(client, EMIL3)["links"]]
-    assert [href.rpartition("/")[2] for href in hrefs] == list(OBJECTS)
-
-
-def test_what_is_hidden_is_told_as_removed_and_what_is_cancelled_stays(client: Client) -> None:
-    hidden, cancelled = make_course_start(), make_course_start()
-    before = in_emil(client, "educationEvents")
-    since = "?updatedSince=" + (time.today() - timedelta(days=1)).isoformat()
-    walk_on = {"by": SYSTEM, "now": time.now()}
-    offer.hide(course_start=hidden, **walk_on)
-    offer.cancel(course_start=cancelled, reason="För få sökande.", **walk_on)
-    after = in_emil(client, "educationEvents")
-    assert {item["id"] for item in before} > {item["id"] for item in after}
-    assert [item["content"]["isCancelled"] for item in after] == [True]
-    changed = {item["status"]: item for item in in_emil(client, "educationEvents", since)}
-    assert changed["removed"]["content"] is None and changed["removed"]["id"].endswith(hidden.uuid.hex)
-    assert [item["status"] for item in in_emil(client, "educationInfos", since)].count("removed") == 1
-    tomorrow = (time.today() + timedelta(days=1)).isoformat()
-    assert in_emil(client, "educationEvents", f"?updatedSince={tomorrow}") == []
-
-
-def test_an_offer_that_was_never_published_is_never_told_of(client: Client) -> None:
-    draft = make_course_start(status=CourseStartStatus.SUBMITTED)
-    walk(make_course_start(status=CourseStartStatus.DRAFT), CourseStartStatus.CANCELLED)
-    assert in_emil(client, "educationEvents", "?updatedSince=2020-01-01") == []
-    assert client.get(f"{EMIL3}educationEvents/e.kursvis.{draft.uuid.hex}").status_code == 404
-
-
-def test_a_list_is_read_page_by_page(client: Client) -> None:
-    school = make_school()
-    made = [make_course_start(school=school).uuid.hex for _ in range(5)]
-    seen, address = [], f"{EMIL3}educationEvents?size=2"
-    while address:
-        found = get(client, address)
-        seen += [item["id"].rpartition(".")[2] for item in found["educationEvents"]]
-        address = next((link["href"] for link in found["links"] if link["rel"] == "next"), "")
-    assert seen == made
-    assert found["page"] == {"size": 2, "totalElements": 5, "totalPages": 3, "pageNumber": 2}
-
-
-@pytest.mark.parametrize("address", [f"{EMIL3}educationEvents?size=0", f"{EMIL3}educationInfos/i.kursvis.x"])
-def test_what_cannot_be_answered_says_why(client: Client, address: str) -> None:
-    response = client.get(address)
-    assert response.status_code in (400, 404)
-    assert set(response.json()) == {"timestamp", "status", "type", "message"}
-    assert response["Access-Control-Allow-Origin"] == "*"
-
-
-def test_who_has_the_newest_version_is_told_so_until_something_changes(client: Client) -> None:
+def test_what_a_school_may_not_offer_any_more_can_not_be_applied_for(client: Client) -> None:
     course_start = make_course_start()
-    first = client.get(CATALOGUE)
-    again = client.get(CATALOGUE, headers={"if-none-match": first["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    CourseStart.objects.filter(pk=course_start.pk).update(seats_taken=1)
-    assert client.get(CATALOGUE, headers={"if-none-match": first["ETag"]}).status_code == 200
-    assert first["Last-Modified"] and "public" in first["Cache-Control"]
+    agreement = Agreement.objects.get(school=course_start.school)
+    agreement.levels = ["sfi"]
+    agreement.save()
+    course_start.refresh_from_db()
+    assert against_applying(course_start, today=time.today()) != []
+    assert rows_of(client)[str(course_start.uuid)]["can_be_applied_for"] is False
 
 
-def test_other_sites_may_fetch_the_data_but_nothing_else(client: Client) -> None:
-    for address in (CATALOGUE, EMIL3, f"{EMIL3}educationInfos", "/oppna-data/kurskatalog.schema.json"):
-        response = client.get(address)
-        assert response["Access-Control-Allow-Origin"] == "*"
-        assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
-        assert client.post(address).status_code == 405
-    for address in ("/kurser/", "/oppna-data/", "/tillganglighet/"):
-        response = client.get(address)
-        assert "Access-Control-Allow-Origin" not in response
-        assert response["Cross-Origin-Resource-Policy"] == "same-origin"
+def test_an_identifier_stays_when_everything_else_changes(client: Client) -> None:
+    course_start = make_course_start()
+    course = course_start.course
+    step: dict[str, Any] = {"course_start": course_start, "by": SYSTEM, "now": time.now()}
+    before, events = rows_of(client), in_emil(client, "educationEvents")
+    offer.hide(**step)
+    assert rows_of(client) == {} and in_emil(client, "educationEvents") == []
+    offer.withdraw(**step)
+    offer.send_back(**step, reason="Ändra tiderna.")
+    course_start.refresh_from_db()
+    given = {field: getattr(course_start, field) for field in ("course", "round", "points", "study_form", "place")}
+    given |= {"ends_on": course_start.ends_on + timedelta(days=7), "weekly_pattern": (), "schedule_note": "Fri takt."}
+    offer.edit_course_start(**step, **given, seats=12, description="En annan text.")
+    course_start.refresh_from_db()
+    offer.submit(**step)
+    offer.publish(**step)
+    course.name, course.subject_name = "Ett annat namn", "Ett annat ämne"
+    course.save()
+    after = rows_of(client)
+    (old,), (new,) = before.values(), after.values()
+    assert (old["id"], old["url"], old["course"]["id"]) == (new["id"], new["url"], new["course"]["id"])
+    assert (new["seats"], new["lessons"], new["course"]["name"]) == (12, [], "Ett annat namn")
+    (event,) = in_emil(client, "educationEvents", f"?updatedSince={time.today() - timedelta(days=1)}")
+    assert (event["id"], event["status"]) == (events[0]["id"], "current")
+    assert event["content"]["education"] == events[0]["content"]["education"]
 
 
-def test_who_asks_without_end_is_asked_to_wait(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decorators, "MOST", 2)
-    assert [client.get(EMIL3).status_code for _ in range(3)] == [200, 200, 429]
-    assert client.get(EMIL3)["Retry-After"] == "60"
+def test_packages_and_what_courses_build_on_stand_in_the_catalogue(client: Client) -> None:
+    first = make_course_start()
+    second = make_course_start(school=first.school, course=make_course(code="PROVPK2"))
+    needed = first.course
+    Prerequisite.objects.create(course=second.course, alternative=1, required=needed, kind="", source="prov")
+    Prerequisite.objects.create(course=second.course, alternative=2, note="Motsvarande", kind="", source="prov")
+    package = Package.objects.create(code="PROVPAKET", name="Provpaketet")
+    offered = PackageStart.objects.create(authority=first.authority, school=first.school, package=package)
+    for place, start in enumerate((second, first), start=1):
+        PackageStartCourse.objects.create(package_start=offered, position=place, course_start=start)
+    document = get(client, CATALOGUE)
+    assert differs(SCHEMA, document) == []
+    (shown,) = document["packages"]
+    assert shown["course_starts"] == [str(second.uuid), str(first.uuid)]
+    assert shown["points"] == first.points + second.points and shown["url"].endswith(f"/kurser/paket/{offered.uuid}/")
+    assert rows_of(client)[str(second.uuid)]["course"]["builds_on"] == f"{needed} eller Motsvarande"
+    offer.hide(course_start=second, by=SYSTEM, now=time.now())
+    assert get(client, CATALOGUE)["packages"] == []
 
 
-def test_five_thousand_starts_cost_few_queries_and_little_memory(
-    client: Client, django_assert_max_num_queries: Any
-) -> None:
-    school = make_school()
-    round_ = make_round(authority=school.authority)
-    one = make_course_start(school=school, round=round_, course=make_course())
-    copies = [CourseStart(**_values_of(one)) for _ in range(4_999)]
-    CourseStart.objects.bulk_create(copies, batch_size=1000)
-    with django_assert_max_num_queries(15):
-        response = client.get(CATALOGUE)
-        tracemalloc.start()
-        pieces = iter(response.streaming_content)
-        rows = _rows_in(islice(pieces, 300))
-        peak = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        rows += _rows_in(pieces)
-    assert rows == 5_000
-    assert peak < 6_000_000, "the rows of some chunks, not all of them"
-    with django_assert_max_num_queries(15):
-        assert len(in_emil(client, "educationEvents", "?size=2000")) == 2000
-
-
-def _rows_in(pieces: Iterator[bytes]) -> int:
-    return sum(piece.count(b'"seats_left"') for piece in pieces)
-
-
-def _values_of(row: CourseStart) -> dict[str, Any]:
-    skipped = {"id", "uuid"}
-    return {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.attname not in skipped
-    }
-
-
-def test_the_page_explains_every_field(client: Client) -> None:
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_page_explains_every_field_and_shows_examples_that_are_true(client: Client, language: str) -> None:
+    client.cookies[COOKIE] = language
     page = client.get("/oppna-data/").content.decode()
-    assert "school.unit_code" in page and "e.kursvis" in page and CATALOGUE in page
-    assert Event.objects.count() == 0
+    for text in ("school.unit_code", "course_starts", "e.kursvis", CATALOGUE, EMIL3, "CC0", "curl "):
+        assert text in page, text
+    assert ("Skolenhetskod, åtta siffror" in page) is (language == "sv")
+    example = json.loads(EXAMPLE)
+    assert differs(SCHEMA, example) == []
+    for field in ("can_be_applied_for", "starts_on", "url"):
+        assert f"start.{field}" in SCRIPT.replace("one.", "start.") and field in example["course_starts"][0]

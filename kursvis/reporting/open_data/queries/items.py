@@ -4,13 +4,11 @@ When something was last changed, the log tells: there is a line for every step. 
 that was hidden or taken back is told as removed to who asks what has changed.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
-from hashlib import sha256
 from typing import Any
 
-from django.db.models import Count, DateTimeField, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import DateTimeField, Exists, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from kursvis.audit.models import Event
@@ -22,8 +20,6 @@ SINCE_EVER = datetime(2020, 1, 1, tzinfo=UTC)
 """When something was changed that no step of the log has touched: before Kursvis."""
 CHUNK = 500
 _START = "catalogue.coursestart"
-_BEHIND = ("organisation.authority", "organisation.provider", "catalogue.nationalcourse")
-"""Whose steps change documents beside those of starts, rounds and schools."""
 _SHOWN = Q(status=CourseStartStatus.PUBLISHED.value)
 _CANCELLED = Q(status=CourseStartStatus.CANCELLED.value, was_published=True)
 _REMOVED = Q(was_published=True) & ~_SHOWN & ~_CANCELLED
@@ -34,7 +30,8 @@ def _latest(subject: str, key: str) -> Subquery:
     return Subquery(events.values("at")[:1], output_field=DateTimeField())
 
 
-def _edition_at() -> datetime:
+def edition_at() -> datetime:
+    """Return when the register of national courses was last changed."""
     return RegisterEdition.objects.aggregate(at=Max("loaded_at"))["at"] or SINCE_EVER
 
 
@@ -42,22 +39,30 @@ def _edited(*latest: Subquery) -> Greatest:
     return Greatest(*latest, Value(SINCE_EVER, DateTimeField()), output_field=DateTimeField())
 
 
-def _starts(*, today: date) -> "QuerySet[CourseStart]":
+def _starts(*, today: date, forms: Collection[str] = ()) -> "QuerySet[CourseStart]":
     """Return the starts that have not ended, with `was_published`: once shown in the public catalogue."""
     published = Event.objects.filter(subject=_START, subject_id=OuterRef("pk"), verb="course_start.published")
-    return CourseStart.objects.filter(ends_on__gte=today).annotate(was_published=Exists(published))
+    rows = CourseStart.objects.filter(ends_on__gte=today).annotate(was_published=Exists(published))
+    return rows.filter(course__school_form__in=forms) if forms else rows
 
 
-def course_starts(*, today: date, removed_too: bool = False) -> "QuerySet[CourseStart]":
-    """Return the published and the cancelled course starts (`edited`: when last), in an order that stays."""
+def course_starts(*, today: date, removed_too: bool = False, forms: Collection[str] = ()) -> "QuerySet[CourseStart]":
+    """Return the published and the cancelled course starts (`edited`: when last), in an order that stays.
+
+    `edited` counts what a start's document tells of its round and school too. A new edition of the national register
+    changes the courses, not each of their starts.
+    """
     wanted = _SHOWN | _CANCELLED | _REMOVED if removed_too else _SHOWN | _CANCELLED
-    rows = _starts(today=today).filter(wanted)
+    rows = _starts(today=today, forms=forms).filter(wanted)
     rows = rows.select_related("authority", "school__provider", "school__authority", "course", "round__period")
     edited = _edited(
         _latest(_START, "pk"),
         _latest("catalogue.round", "round_id"),
         _latest("catalogue.period", "round__period_id"),
         _latest("organisation.school", "school_id"),
+        _latest("organisation.provider", "school__provider_id"),
+        _latest("organisation.authority", "authority_id"),
+        _latest("catalogue.nationalcourse", "course_id"),
     )
     return rows.annotate(edited=edited).order_by("pk")
 
@@ -69,9 +74,11 @@ def is_removed(row: Model) -> bool:
     return not row.is_shown  # type: ignore[attr-defined]
 
 
-def _with_starts(rows: "QuerySet[Any]", key: str, *, today: date, removed_too: bool) -> "QuerySet[Any]":
+def _with_starts(
+    rows: "QuerySet[Any]", key: str, *, today: date, removed_too: bool, forms: Collection[str]
+) -> "QuerySet[Any]":
     """Keep the rows that something in the open data belongs to, and say when that was last shown or changed."""
-    starts = _starts(today=today).filter(**{key: OuterRef("pk")})
+    starts = _starts(today=today, forms=forms).filter(**{key: OuterRef("pk")})
     shown = Exists(starts.filter(_SHOWN | _CANCELLED))
     step = Event.objects.filter(subject=_START, subject_id=OuterRef("pk")).order_by("-id").values("at")[:1]
     latest = starts.filter(_SHOWN | Q(was_published=True)).annotate(step=Subquery(step)).order_by()
@@ -82,22 +89,22 @@ def _with_starts(rows: "QuerySet[Any]", key: str, *, today: date, removed_too: b
     return kept
 
 
-def courses(*, today: date, removed_too: bool = False) -> "QuerySet[NationalCourse]":
+def courses(*, today: date, removed_too: bool = False, forms: Collection[str] = ()) -> "QuerySet[NationalCourse]":
     """Return the courses of the starts. They change with the register's editions and with what is offered."""
-    rows = _with_starts(NationalCourse.objects.all(), "course", today=today, removed_too=removed_too)
+    rows = _with_starts(NationalCourse.objects.all(), "course", today=today, removed_too=removed_too, forms=forms)
     edited = Greatest(
         Coalesce("last_step", Value(SINCE_EVER, DateTimeField())),
         _latest("catalogue.nationalcourse", "pk"),
-        Value(_edition_at(), DateTimeField()),
+        Value(edition_at(), DateTimeField()),
         output_field=DateTimeField(),
     )
     found: QuerySet[NationalCourse] = rows.annotate(edited=edited).prefetch_related("prerequisites__required")
     return found.order_by("pk")
 
 
-def schools(*, today: date, removed_too: bool = False) -> "QuerySet[School]":
+def schools(*, today: date, removed_too: bool = False, forms: Collection[str] = ()) -> "QuerySet[School]":
     """Return the schools of the starts, with their municipality."""
-    rows = _with_starts(School.objects.all(), "school", today=today, removed_too=removed_too)
+    rows = _with_starts(School.objects.all(), "school", today=today, removed_too=removed_too, forms=forms)
     edited = _edited(
         _latest("organisation.school", "pk"),
         _latest("organisation.provider", "provider_id"),
@@ -108,24 +115,6 @@ def schools(*, today: date, removed_too: bool = False) -> "QuerySet[School]":
     return found.order_by("pk")
 
 
-@dataclass(frozen=True)
-class Version:
-    """Which version of the data it is, to tell who has it already that nothing has changed."""
-
-    tag: str
-    changed_at: datetime
-
-
-def version_of_catalogue(*, today: date, of: str) -> Version:
-    """Return the version of everything that `course_starts` holds, with who stands behind it and the seats left."""
-    rows = course_starts(today=today, removed_too=True).order_by()
-    found = rows.aggregate(rows=Count("pk"), at=Max("edited"), taken=Sum("seats_taken"))
-    behind = Event.objects.filter(subject__in=_BEHIND).aggregate(at=Max("at"))["at"]
-    at = max(moment for moment in (found["at"], behind, _edition_at()) if moment)
-    text = "|".join(str(part) for part in (of, today, at, found["rows"], found["taken"]))
-    return Version(tag=f'W/"{sha256(text.encode()).hexdigest()[:32]}"', changed_at=at)
-
-
-def in_chunks(rows: "QuerySet[Any]") -> Iterator[Any]:
-    """Return the rows one by one, never more than a chunk of them in memory."""
-    return rows.iterator(chunk_size=CHUNK)
+def in_chunks(rows: "QuerySet[Any]", size: int = CHUNK) -> Iterator[Any]:
+    """Return the rows one by one, never more than a chunk of them in memory. What is prefetched, each chunk asks."""
+    return rows.iterator(chunk_size=size)
