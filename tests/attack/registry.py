@@ -144,7 +144,8 @@ UPLOADS = {
 asked, never shown as HTML or SVG, and a test for each: kursvis/catalogue/tests/test_import_files.py."""
 
 EXPORTS = {
-    "catalogue/rules/imports/files.py": Way("reads what somebody sent; looks at the archive before it is unpacked"),
+    "catalogue/rules/imports/files.py": Way("reads what somebody sent; writes nothing"),
+    "catalogue/rules/imports/workbooks.py": Way("looks at an archive before it is unpacked, and lets another read it"),
     "catalogue/rules/imports/written.py": Way("quotes cells that begin a formula; a logged step with a permission"),
     "catalogue/views/imports.py": Way("hands out what rules/imports/written.py wrote"),
     "catalogue/queries/edition.py": Way("reads the register of courses that is shipped; writes nothing"),
@@ -206,6 +207,9 @@ SQL = {
 """Functions that write SQL themselves (`raw`, `extra`, `RawSQL`, `execute`)."""
 
 RUNNERS = {
+    "core/workbooks.py:subprocess": Way(
+        "this program's own reader of workbooks, by its path; what was sent is its input, never its arguments"
+    ),
     "accounts/login/bankid/client.py:httpx": Way("the address is a setting, with its own authority and certificate"),
     "accounts/login/directory/client.py:httpx": Way(
         "the issuer is a system administrator's, https only no local address (rules.may_be_asked); answers are short"

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kursvis.catalogue.rules.imports.columns import CONSTANTS, MOST_WEEKS, NEEDED, Column, Reading, missing
-from kursvis.catalogue.rules.imports.files import MOST_BYTES, MOST_ROWS
+from kursvis.catalogue.rules.imports.limits import MOST_BYTES, MOST_ROWS
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.core.forms import labelled
 from kursvis.core.wording import label, sentence

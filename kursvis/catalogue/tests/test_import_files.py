@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kursvis.catalogue.rules.imports import files
+from kursvis.catalogue.rules.imports import limits
 from kursvis.catalogue.rules.imports.columns import Column, guessed, heading_row
 from kursvis.catalogue.rules.imports.files import table_of, text_of
 from kursvis.catalogue.rules.imports.written import csv_of, safe
 from kursvis.core.reasons import Refused
+from kursvis.core.workbook_reader import plain
 
 ROWS = [["Kurskod", "Ort", "Start"], ["MATE1A00X", "Åmål", "2026-08-17"], ["ENGE", "Öst; väst, norr", "17/8 2026"]]
 BOOK = (
@@ -42,6 +43,16 @@ def workbook(cells: str, *, more: dict[str, str] | None = None) -> bytes:
     return out.getvalue()
 
 
+def renamed(book: bytes, name: str) -> bytes:
+    """Return a workbook whose sheet is a part with another name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            target = old.read(part).replace(b"worksheets/sheet1.xml", name.encode())
+            new.writestr(part.replace("worksheets/sheet1.xml", name), target)
+    return out.getvalue()
+
+
 def cell(place: str, text: str) -> str:
     return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
 
@@ -64,9 +75,16 @@ def test_a_workbook_is_read_with_days_and_computed_cells() -> None:
     cells += f'<row r="2">{cell("A2", "MATE1A00X")}<c r="B2"><f>10+10</f><v>20</v></c></row>'
     table = table_of(workbook(cells))
     assert table.form == "Excel" and table.rows == ((1, ("Kurskod", "Platser")), (2, ("MATE1A00X", "20")))
-    assert text_of(date(2026, 8, 17)) == "2026-08-17" and text_of(7.0) == "7" and text_of('="007"') == "007"
+    assert plain(date(2026, 8, 17)) == "2026-08-17" and plain(7.0) == "7" and text_of('="007"') == "007"
 
 
+FAR = workbook(f'<row r="1">{cell("A1", "x")}{cell("XFD1048576", "y")}</row>')
+REPEATED = "".join(
+    f'<row r="{row}">' + "".join(f'<c r="{column}{row}" t="s"><v>0</v></c>' for column in "ABCDEFGHIJ") + "</row>"
+    for row in range(1, 1001)
+)
+LONG = f'<sst xmlns="{MAIN}"><si><t>{"a" * 1_000_000}</t></si></sst>'
+"""A text of a megabyte in ten thousand cells: a file of a few kilobytes, and ten gigabytes of memory."""
 WRONG = {
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "file_unknown"),
     "a document": (b"%PDF-1.7\n\x00\x01\x02", "file_unknown"),
@@ -74,14 +92,16 @@ WRONG = {
     "an old workbook": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "file_old_or_locked"),
     "nothing": (b"", "file_empty"),
     "headings only": (b"Kurskod;Start", "file_empty"),
-    "too large": (b"a" * (files.MOST_BYTES + 1), "file_too_large"),
-    "too many rows": (b"a;b\n" * (files.MOST_ROWS + 2), "file_too_many_rows"),
+    "too large": (b"a" * (limits.MOST_BYTES + 1), "file_too_large"),
+    "too many rows": (b"a;b\n" * (limits.MOST_ROWS + 2), "file_too_many_rows"),
     "too many columns": (b"a;" * 200 + b"\nb;c", "file_too_many_rows"),
     "another archive": (b"PK\x03\x04 and no more", "file_unknown"),
-    "a far cell": (workbook(f'<row r="1">{cell("A1", "x")}{cell("XFD1048576", "y")}</row>'), "file_too_many_rows"),
+    "a far cell": (FAR, "file_too_many_rows"),
+    "a far cell in a part by another name": (renamed(FAR, "theme.bin"), "file_too_many_rows"),
+    "a text in many cells": (workbook(REPEATED, more={"xl/sharedStrings.xml": LONG}), "file_too_large"),
     "a far row": (workbook('<row r="1048576"><c><v>1</v></c></row>'), "file_too_many_rows"),
     "a place that hides": (workbook('<row r="1"><c r="&#88;FD9"><v>1</v></c></row>'), "file_unknown"),
-    "a bomb": (workbook("", more={"xl/media/x.bin": "0" * (files.MOST_UNPACKED + 1)}), "file_too_large"),
+    "a bomb": (workbook("", more={"xl/media/x.bin": "0" * (limits.MOST_UNPACKED + 1)}), "file_too_large"),
 }
 
 
@@ -90,6 +110,21 @@ def test_what_is_no_table_is_refused(what: str) -> None:
     content, code = WRONG[what]
     with pytest.raises(Refused, match=f"catalogue.{code}"):
         table_of(content)
+
+
+def test_a_quote_that_is_never_closed_spoils_its_own_row_only() -> None:
+    table = table_of(b'Kurskod;Ort\nA;"Sal 1\nB;Sal 2\nC;"Sal; 3"\n')
+    assert [cells for _number, cells in table.rows[2:]] == [("B", "Sal 2"), ("C", "Sal; 3")]
+    assert table_of(b'Kurskod;Ort\nA;"Sal\n1"\n').rows[1] == (2, ("A", "Sal\n1"))
+
+
+def test_rows_behind_many_empty_ones_are_read() -> None:
+    assert table_of(b"Kurskod;Start\n" + b"\n" * 30_000 + b"A;B").rows[1] == (30_002, ("A", "B"))
+
+
+def test_a_sign_that_no_database_keeps_is_left_out() -> None:
+    cells = f'<row r="1">{cell("A1", "Kurskod")}</row><row r="2">{cell("A2", "MA_x0000_T_x0001_E")}</row>'
+    assert table_of(workbook(cells)).rows[1] == (2, ("MATE",))
 
 
 @given(content=st.binary(max_size=400))

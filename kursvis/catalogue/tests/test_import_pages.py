@@ -12,7 +12,8 @@ from kursvis.accounts.models import User
 from kursvis.accounts.tests.factories import make_staff
 from kursvis.audit.models import Event
 from kursvis.catalogue.models import OfferImport
-from kursvis.catalogue.rules.imports.files import MOST_BYTES, table_of
+from kursvis.catalogue.rules.imports.files import table_of
+from kursvis.catalogue.rules.imports.limits import MOST_BYTES
 from kursvis.catalogue.tests.factories import make_course
 from kursvis.catalogue.tests.imports import carried_out, csv_of, taken_back
 from kursvis.catalogue.tests.test_imports import Setting

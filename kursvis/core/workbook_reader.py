@@ -1,0 +1,63 @@
+"""Reads a workbook as a program of its own: its bytes come in, its sheets go out as rows of texts (`workbooks.py`).
+
+The memory and the time that it may use are limited before anything is read, so that a file can end this program only.
+"""
+
+import io
+import json
+import sys
+from datetime import date, datetime, time
+from typing import Any
+
+import python_calamine
+
+MOST_MEMORY = 512 * 1024 * 1024
+MOST_SECONDS = 20
+NO_WORKBOOK = 3
+"""How the program ends when what it was sent is no workbook."""
+
+
+def main() -> int:
+    """Read the workbook on standard input, and write its visible sheets on standard output as JSON."""
+    most_characters = int(sys.argv[1])
+    _limit()
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        shown = [
+            sheet.name for sheet in book.sheets_metadata if sheet.visible is python_calamine.SheetVisibleEnum.Visible
+        ]
+        sheets = []
+        for name in shown:
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            sheets.append([[plain(cell)[:most_characters] for cell in row] for row in rows])
+    except Exception:  # the reader raises many kinds; none says more than this
+        return NO_WORKBOOK
+    json.dump(sheets, sys.stdout, ensure_ascii=True)
+    return 0
+
+
+def plain(cell: Any) -> str:
+    """Return a cell as text: a day as 2026-08-17, a whole number without decimals."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.strftime("%Y-%m-%d %H:%M")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "ja" if cell else "nej"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,39 @@
+"""The sheets of an Excel workbook as texts, read by a program of its own: a hostile file ends that program, not ours."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from kursvis.core import workbook_reader
+
+_READER = Path(__file__).with_name("workbook_reader.py")
+Sheet = list[list[str]]
+
+
+class NoWorkbook(Exception):
+    """What was sent cannot be read as a workbook."""
+
+
+class TooMuch(Exception):
+    """Reading the workbook took more memory or time than a reader may use."""
+
+
+def sheets_of(content: bytes, *, most_characters: int) -> list[Sheet]:
+    """Return the visible sheets of a workbook, each as its rows from the first, a cell cut to so many characters.
+
+    Raises `NoWorkbook` or `TooMuch`.
+    """
+    command = [sys.executable, "-I", str(_READER), str(most_characters)]
+    try:
+        done = subprocess.run(
+            command, input=content, capture_output=True, env={}, timeout=2 * workbook_reader.MOST_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as slow:
+        raise TooMuch from slow
+    if done.returncode == workbook_reader.NO_WORKBOOK:
+        raise NoWorkbook
+    if done.returncode:
+        raise TooMuch
+    sheets: list[Sheet] = json.loads(done.stdout)
+    return sheets
