@@ -23,12 +23,9 @@ def main() -> int:
     _limit()
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        shown = [
-            sheet.name for sheet in book.sheets_metadata if sheet.visible is python_calamine.SheetVisibleEnum.Visible
-        ]
         sheets = []
-        for name in shown:
-            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for sheet in filter(_is_shown, book.sheets_metadata):
+            rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             sheets.append([[plain(cell)[:most_characters] for cell in row] for row in rows])
     except Exception:  # the reader raises many kinds; none says more than this
         return NO_WORKBOOK
@@ -47,6 +44,13 @@ def plain(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
+
+
+def _is_shown(sheet: python_calamine.SheetMetadata) -> bool:
+    return (sheet.typ, sheet.visible) == (
+        python_calamine.SheetTypeEnum.WorkSheet,
+        python_calamine.SheetVisibleEnum.Visible,
+    )
 
 
 def _limit() -> None:

@@ -1,4 +1,4 @@
-"""The sheets of an Excel workbook as texts, read by a program of its own: a hostile file ends that program, not ours."""
+"""The sheets of an Excel workbook as texts. A program of its own reads it: a hostile file ends that one, not ours."""
 
 import json
 import subprocess
