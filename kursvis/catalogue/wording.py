@@ -72,6 +72,8 @@ REASONS = {
     "catalogue.points_differ": _("Kursen har {points} poäng i det nationella registret. Poängen kan inte ändras."),
     "catalogue.points_missing": _("Ange kursens poäng: registret har inga för den här kursen."),
     "catalogue.fewer_seats_than_taken": _("{taken} är redan placerade. Ange minst så många platser."),
+    "catalogue.too_many_seats": _("Ange högst {most} platser."),
+    "catalogue.too_many_points": _("Ange högst {most} poäng."),
     "catalogue.no_seats": _("Ange minst en plats."),
     "catalogue.has_applicants": _(
         "{applicants} har sökt den här kursstarten, så kurs och omgång ligger fast. Lägg upp en ny kursstart i stället."
@@ -193,6 +195,9 @@ REASONS = {
         "Raden har sista ansökningsdag {said}, men omgången som startar då har {day}. Kommunen bestämmer dagen."
     ),
     "catalogue.row_twice": _("Samma kursstart som på rad {row} i filen."),
+    "catalogue.row_matches_several": _(
+        "{number} kursstarter i Kursvis stämmer med raden. Ge dem en egen beteckning, och skriv den i filen."
+    ),
     "catalogue.row_unchanged": _("Kursstarten finns redan och är likadan."),
     "catalogue.row_stands_already": _("Någon annan har redan lagt upp eller ändrat kursstarten så."),
     "catalogue.row_other_than_looked_through": _(
@@ -201,10 +206,14 @@ REASONS = {
     "catalogue.row_has_applicants": _(
         "{applicants} har sökt kursstarten. En import ändrar den inte; ändra den på kursstartens sida."
     ),
+    "catalogue.day_without_year": _("{column}: ”{text}” saknar år. Skriv det i filen, eller ange ett för alla rader."),
     "catalogue.cell_unread": _("{column}: ”{text}” går inte att läsa."),
     "catalogue.cell_too_long": _("{column}: texten är för lång, högst {most} tecken."),
     "catalogue.import_has_applicants_since": _("{name} har sökande ({applicants}) och är kvar som den är."),
     "catalogue.import_changed_since": _("{name} har ändrats efter importen och är kvar som den är."),
+    "catalogue.import_round_gone": _(
+        "{name} är kvar som den är: omgången som den hade före importen har flyttats eller tagits bort."
+    ),
     "catalogue.import_built_on": _("Kursstarten har fått en plats i ett paket eller liknande och är kvar som den är."),
     "catalogue.edition_changes_nothing": _("Utgåvan ändrar ingenting: kursregistret stämmer redan med den."),
 }

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from kursvis.catalogue.rules.imports.columns import CONSTANTS, MOST_WEEKS, NEEDED, Column, Reading, missing
 from kursvis.catalogue.rules.imports.limits import MOST_BYTES, MOST_ROWS
-from kursvis.catalogue.rules.offer import StudyForm
+from kursvis.catalogue.rules.offer import MOST_SEATS, StudyForm
 from kursvis.core.forms import labelled
 from kursvis.core.wording import label, sentence
 from kursvis.organisation.models import School
 
+_NAMELESS = _("Kolumn {number}, utan rubrik")
 _CHOOSE_A_FILE = _("Välj en fil som är högst {most} MB.")
 
 
@@ -59,11 +60,21 @@ class ReadingForm(forms.Form):
         help_text=_("Hela veckor, så att veckodagarna står kvar. Till exempel 52 för förra årets fil, eller -1."),
     )
 
+    year = forms.IntegerField(
+        label=_("Årtal, där datumen inget säger"),
+        min_value=2000,
+        max_value=2099,
+        required=False,
+        help_text=_("För datum som v. 34 eller 17/8. Ett slut före starten är året efter."),
+    )
+
     def __init__(
         self, *args: Any, headings: Sequence[str], study_forms: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        places = [(str(place), heading or str(place + 1)) for place, heading in enumerate(headings)]
+        places = [
+            (str(place), heading or str(_NAMELESS).format(number=place + 1)) for place, heading in enumerate(headings)
+        ]
         for column in Column:
             self.fields[f"column_{column.value}"] = forms.ChoiceField(
                 label=label("import_column", column).text,
@@ -72,7 +83,7 @@ class ReadingForm(forms.Form):
                 error_messages={"required": sentence(missing(column))},
             )
         self.fields["all_seats"] = forms.IntegerField(
-            label=_("Antal platser, där raden inget säger"), min_value=1, max_value=2000, required=False
+            label=_("Antal platser, där raden inget säger"), min_value=1, max_value=MOST_SEATS, required=False
         )
         self.fields["all_study_form"] = forms.ChoiceField(
             label=_("Studieform, där raden ingen säger"), choices=[("", _("Ingen")), *study_forms], required=False
@@ -98,6 +109,7 @@ class ReadingForm(forms.Form):
             columns={column: int(place) for column, place in chosen.items() if place},
             constants={column: str(value) for column, value in said.items() if value},
             weeks=given.get("weeks") or 0,
+            year=given.get("year"),
         )
 
 
@@ -105,7 +117,7 @@ def initial_of(reading: Reading) -> dict[str, Any]:
     """Return what the form shows of how a file is read."""
     columns = {f"column_{column.value}": str(place) for column, place in reading.columns.items()}
     constants = {f"all_{column.value}": value for column, value in reading.constants.items()}
-    return {**columns, **constants, "weeks": reading.weeks or None}
+    return {**columns, **constants, "weeks": reading.weeks or None, "year": reading.year}
 
 
 def all_study_forms() -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from kursvis.catalogue.models import (
     Period,
     Round,
 )
-from kursvis.catalogue.rules.imports.columns import bare, restored
+from kursvis.catalogue.rules.imports.columns import bare, letters, restored
 from kursvis.catalogue.rules.imports.rows import Said, said_by
 from kursvis.catalogue.rules.imports.verdicts import GOES, Verdict
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
@@ -165,7 +165,7 @@ class Held:
 
     def school_of(self, said: Said) -> School | None:
         """Return the school that a row names by its name, its unit code or its prefix; the import's own without."""
-        return self.schools.get(bare(said.school)) if said.school else self.home
+        return self.schools.get(letters(said.school)) if said.school else self.home
 
     def study_form_of(self, said: Said) -> StudyForm | None:
         """Return the kind of study form that a row names, also by the municipality's own name for it."""
@@ -187,14 +187,20 @@ class Held:
     def _entries(self, register: Register, word: str, on: date | None) -> list[RegisterEntry]:
         wanted = bare(word)
         found = [e for e in self.entries if e.register == register.value and wanted in (bare(e.code), bare(e.name))]
-        return sorted(found, key=lambda entry: not (on and in_force(entry.facts(), day=on))) if wanted else []
+        return sorted(found, key=lambda entry: _nearness(entry, word, on)) if wanted else []
+
+
+def _nearness(entry: RegisterEntry, word: str, on: date | None) -> tuple[bool, bool]:
+    """Order entries: first what is called just so, then what is in force."""
+    is_so = letters(word) in (letters(entry.code), letters(entry.name))
+    return not is_so, not (on and in_force(entry.facts(), day=on))
 
 
 def held_against(offer_import: OfferImport, said: Collection[Said], *, actor: Actor, today: date, upto: int) -> Held:
     """Read all that rows of an import are held against; `upto` is the position of the first of them."""
     home = offer_import.school
     schools = _schools(home)
-    used = {school.pk: school for row in said if (school := schools.get(bare(row.school)) if row.school else home)}
+    used = {school.pk: school for row in said if (school := schools.get(letters(row.school)) if row.school else home)}
     days = {row.starts_on for row in said if row.starts_on}
     rounds = Round.objects.filter(period__authority_id=home.authority_id, starts_on__gt=today)
     rounds = rounds.select_related("period__authority").order_by("-period__last_start_on", "-pk")
@@ -220,10 +226,12 @@ def held_against(offer_import: OfferImport, said: Collection[Said], *, actor: Ac
 
 
 def _schools(home: School) -> dict[str, School]:
-    found: dict[str, School] = {}
+    """Return the schools by what a row may call them. A name that two have is nobody's: their codes tell them apart."""
+    called: dict[str, set[School]] = defaultdict(set)
     for school in School.objects.filter(authority_id=home.authority_id).select_related("authority"):
-        found |= {bare(name): school for name in (school.prefix, school.unit_code, school.name)}
-    return found
+        for name in (school.prefix, school.unit_code, school.name):
+            called[letters(name)].add(school)
+    return {name: schools.pop() for name, schools in called.items() if len(schools) == 1}
 
 
 def _courses(authority_id: int, codes: set[str]) -> dict[str, NationalCourse]:

@@ -21,6 +21,8 @@ class CourseStartStatus(StrEnum):
 
 
 S = CourseStartStatus
+MOST_SEATS = MOST_POINTS = 2000
+"""More is a slip of the hand."""
 TRANSITIONS: dict[CourseStartStatus, frozenset[CourseStartStatus]] = {
     S.DRAFT: frozenset({S.SUBMITTED, S.CANCELLED}),
     S.SUBMITTED: frozenset({S.DRAFT, S.PUBLISHED, S.CANCELLED}),
@@ -79,6 +81,8 @@ def against_points(*, in_register: int | None, points: int) -> list[Reason]:
     """Return what is wrong with the points: the register's, or set locally where it gives none (sfi, orientation)."""
     if in_register is not None and points != in_register:
         return [Reason("catalogue.points_differ", {"points": in_register})]
+    if in_register is None and points > MOST_POINTS:
+        return [Reason("catalogue.too_many_points", {"most": MOST_POINTS})]
     return [] if points > 0 else [Reason("catalogue.points_missing")]
 
 
@@ -86,6 +90,8 @@ def against_seats(*, seats: int, seats_taken: int) -> list[Reason]:
     """Return what is wrong with a number of seats: nobody who is placed loses the seat."""
     if seats < seats_taken:
         return [Reason("catalogue.fewer_seats_than_taken", {"taken": seats_taken})]
+    if seats > MOST_SEATS:
+        return [Reason("catalogue.too_many_seats", {"most": MOST_SEATS})]
     return [] if seats > 0 else [Reason("catalogue.no_seats")]
 
 

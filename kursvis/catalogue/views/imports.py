@@ -66,7 +66,7 @@ def map_import(request: ActorRequest, uuid: UUID) -> HttpResponse:
     except Refused as erased:
         return render(request, "catalogue/map_import.html", {"sent": sent, "against": erased.reasons})
     first = [(number, *said_by(cells, reading)) for number, cells in rows[:_SHOWN_AS_READ]]
-    unused = [text for place, text in enumerate(sent.headings) if place not in reading.columns.values()]
+    unused = [text for place, text in enumerate(sent.headings) if text and place not in reading.columns.values()]
     context = {"sent": sent, "form": form, "first": first, "rows": len(rows), "unused": unused, "weeks": reading.weeks}
     return render(request, "catalogue/map_import.html", context)
 

@@ -79,6 +79,8 @@ class Reading:
     columns: Mapping[Column, int] = field(default_factory=dict)
     constants: Mapping[Column, str] = field(default_factory=dict)
     weeks: int = 0
+    year: int | None = None
+    """The year of a day that says none, as *v. 34* or *17/8*."""
 
     def kept(self) -> dict[str, Any]:
         """Return it as it is kept with the import."""
@@ -86,6 +88,7 @@ class Reading:
             "columns": {column.value: place for column, place in self.columns.items()},
             "constants": {column.value: value for column, value in self.constants.items()},
             "weeks": self.weeks,
+            "year": self.year,
         }
 
 
@@ -95,12 +98,18 @@ def restored(kept: Mapping[str, Any]) -> Reading:
         columns={Column(name): int(place) for name, place in kept.get("columns", {}).items()},
         constants={Column(name): value for name, value in kept.get("constants", {}).items()},
         weeks=kept.get("weeks", 0),
+        year=kept.get("year"),
     )
 
 
 def bare(text: str) -> str:
     """Return a heading or a word without what people write differently: case, spaces, signs, what is in brackets."""
-    return re.sub(r"[\W_]+", "", re.sub(r"\(.*?\)", "", text).lower())
+    return letters(re.sub(r"\(.*?\)", "", text))
+
+
+def letters(text: str) -> str:
+    """Return a name's letters and figures, whatever its case: what is in brackets tells one school from another."""
+    return re.sub(r"[\W_]+", "", text.lower())
 
 
 def guessed(headings: Sequence[str]) -> dict[Column, int]:
@@ -116,7 +125,7 @@ def guessed(headings: Sequence[str]) -> dict[Column, int]:
 def heading_key(headings: Sequence[str]) -> str:
     """Return by what two files look the same: their headings, but for those that a file of refused rows gets."""
     told = [bare(heading) for heading in headings if heading not in ADDED]
-    return sha256("\n".join(told).encode()).hexdigest()
+    return sha256("\n".join(told).rstrip("\n").encode()).hexdigest()
 
 
 def heading_row(rows: Sequence[Sequence[str]]) -> int:

@@ -1,6 +1,7 @@
 """Days as people and programs write them in Swedish files.
 
-A week without a weekday is its Monday where a course starts and its Friday where it ends.
+A week without a weekday is its Monday where a course starts and its Friday where it ends. A year in two figures is of
+this century; a day without a year is a day only where somebody has said which year is meant.
 """
 
 import re
@@ -15,28 +16,50 @@ _TIME = r"(?:[T ]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?)?"
 _WEEKDAY = r"(?:(?P<weekday>må|ti|on|to|fr|lö|sö)[a-zåäö]*\.?,?\s+(?:den\s+)?)?"
 _FORMS = (
     rf"(?P<y>\d{{4}})\s*[-/.]\s*(?P<m>\d{{1,2}})\s*[-/.]\s*(?P<d>\d{{1,2}}){_TIME}",
-    r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
+    r"(?P<y>\d{4}|\d{2})(?P<m>\d{2})(?P<d>\d{2})",
+    r"(?P<y>\d{2})-(?P<m>\d{2})-(?P<d>\d{2})",
+    r"(?P<d>\d{1,2})/(?P<m>\d{1,2})[-/ ](?P<y>\d{2})",
     rf"(?P<d>\d{{1,2}})\s*[-/.]\s*(?P<m>\d{{1,2}})\s*[-/., ]\s*(?P<y>\d{{4}}){_TIME}",
     r"(?P<d>\d{1,2})\.?\s*(?P<month>[a-zåäö]{3,9})\.?,?\s+(?P<y>\d{4})",
     r"(?P<weekday_of>(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*)?\.?,?\s*v(?:ecka)?\.?\s*(?P<week>\d{1,2})[\s,/-]+(?P<y>\d{4})",
     r"(?P<y>\d{4})[\s,/-]*(?:v(?:ecka)?\.?|w)\s*(?P<week>\d{1,2})(?:-(?P<daynumber>[1-7]))?",
 )
+_WITHOUT_YEAR = (
+    r"(?P<d>\d{1,2})/(?P<m>\d{1,2})",
+    r"(?P<d>\d{1,2})\.?\s*(?P<month>[a-zåäö]{3,9})\.?",
+    r"(?P<weekday_of>(?:må|ti|on|to|fr|lö|sö)[a-zåäö]*)?\.?,?\s*v(?:ecka)?\.?\s*(?P<week>\d{1,2})",
+)
 _READ = tuple(re.compile(_WEEKDAY + form, re.IGNORECASE) for form in _FORMS)
+_READ_WITHOUT_YEAR = tuple(re.compile(_WEEKDAY + form, re.IGNORECASE) for form in _WITHOUT_YEAR)
+_EXCEL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 
 
-def read_day(text: str, *, is_end: bool = False) -> date | None:
-    """Return the day that a text says, or None for what is no day (also 2026-02-30, or week 54)."""
+def read_day(text: str, *, is_end: bool = False, year: int | None = None) -> date | None:
+    """Return the day that a text says, or None for what is no day (also 2026-02-30, or week 54).
+
+    With a year, also a text without one is a day of that year.
+    """
     plain = " ".join(text.split()).strip()
-    if plain.isdigit() and len(plain) == 5:
-        return _EXCEL_BEGINS + timedelta(days=int(plain)) if int(plain) in _EXCEL_DAYS else None
+    if found := _EXCEL.fullmatch(plain):
+        return _EXCEL_BEGINS + timedelta(days=int(found[1])) if int(found[1]) in _EXCEL_DAYS else None
     for form in _READ:
         if found := form.fullmatch(plain):
             return _day(found.groupdict(), is_end=is_end)
+    for form in _READ_WITHOUT_YEAR if year else ():
+        if found := form.fullmatch(plain):
+            return _day(found.groupdict() | {"y": str(year)}, is_end=is_end)
     return None
+
+
+def lacks_year(text: str) -> bool:
+    """Say whether a text would be a day if it said a year, as *v. 34* or *17/8*."""
+    with_week_53, leap = 2026, 2028
+    return read_day(text) is None and any(read_day(text, year=year) for year in (with_week_53, leap))
 
 
 def _day(parts: dict[str, str | None], *, is_end: bool) -> date | None:
     year = int(parts["y"] or 0)
+    year += 2000 if year < 100 else 0
     try:
         if parts.get("week"):
             return date.fromisocalendar(year, int(parts["week"] or 0), _weekday(parts, is_end=is_end))

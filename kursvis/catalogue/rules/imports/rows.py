@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kursvis.catalogue.rules.imports.columns import Column, Reading, bare, study_form_of
-from kursvis.catalogue.rules.imports.dates import read_day
+from kursvis.catalogue.rules.imports.columns import Column, Reading, study_form_of
+from kursvis.catalogue.rules.imports.dates import lacks_year, read_day
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.catalogue.rules.weekly_pattern import Pattern, read
 from kursvis.core.reasons import Reason
 
 C = Column
-_NUMBER = re.compile(r"(\d{1,4})(?:[.,]0+)?\s*(?:p|poäng|platser|st)?\.?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,4}|\d \d{3})(?:[.,]0+)?\s*(?:p|poäng|platser|st)?\.?", re.IGNORECASE)
+_NOTHING = re.compile("[-–—]+")
+"""What people put in a cell where there is nothing to say."""
 MOST_LETTERS = {C.PLACE: 120, C.NOTE: 300, C.DESCRIPTION: 5_000, C.REFERENCE: 60}
 
 
@@ -41,7 +43,7 @@ class Said:
 def said_by(cells: Sequence[str], reading: Reading) -> tuple[Said, list[Reason]]:
     """Return what a row says, and what of it cannot be read."""
     row = _Row(cells, reading)
-    days = {C.STARTS_ON: row.day(C.STARTS_ON), C.ENDS_ON: row.day(C.ENDS_ON), C.APPLY_BY: row.day(C.APPLY_BY)}
+    days = row.days()
     if not row.text(C.STARTS_ON) or not row.text(C.ENDS_ON):
         row.reasons.append(Reason("catalogue.row_without_dates"))
     code = row.text(C.CODE).replace(" ", "")
@@ -73,11 +75,16 @@ def said_by(cells: Sequence[str], reading: Reading) -> tuple[Said, list[Reason]]
 def key_of(said: Said, school_id: int | None, study_form: StudyForm | None) -> str:
     """Return by what two rows are the same course start: its reference, else school, course, days, form and place."""
     if said.reference:
-        return f"{school_id}|#{bare(said.reference)}"
-    form = study_form.value if study_form else bare(said.study_form_word)
+        return f"{school_id}|#{said.reference}"
+    form = study_form.value if study_form else said.study_form_word
     return "|".join(
-        map(str, (school_id, said.code.upper(), said.starts_on, said.ends_on, form, bare(said.place or "")))
+        map(str, (school_id, said.code.upper(), said.starts_on, said.ends_on, form, same_place(said.place or "")))
     )
+
+
+def same_place(place: str) -> str:
+    """Return a place as two are compared: Sal 1.2 is not Sal 12, whatever their case and spaces."""
+    return " ".join(place.lower().split())
 
 
 class _Row:
@@ -91,21 +98,35 @@ class _Row:
     def text(self, column: Column) -> str:
         place = self.reading.columns.get(column)
         found = self.cells[place].strip() if place is not None and place < len(self.cells) else ""
+        if _NOTHING.fullmatch(found):
+            found = ""
         return found or self.reading.constants.get(column, "")
 
-    def day(self, column: Column) -> date | None:
+    def days(self) -> dict[Column, date | None]:
+        """Return the days, moved. Without a year, an end before the start is in the next year, a last application day
+        after it in the year before."""
+        weeks, year = timedelta(weeks=self.reading.weeks), self.reading.year
+        found = {column: self._day(column, year) for column in (C.STARTS_ON, C.ENDS_ON, C.APPLY_BY)}
+        starts_on = found[C.STARTS_ON]
+        for column, years in ((C.ENDS_ON, 1), (C.APPLY_BY, -1)):
+            day = found[column]
+            if year and starts_on and day and lacks_year(self.text(column)) and (day - starts_on).days * years < 0:
+                found[column] = self._day(column, starts_on.year + years)
+        return {column: day + weeks if day else None for column, day in found.items()}
+
+    def _day(self, column: Column, year: int | None) -> date | None:
         text = self.text(column)
         if not text:
             return None
-        day = read_day(text, is_end=column is C.ENDS_ON)
-        if day is None or not 2000 <= day.year <= 2099:
+        day = read_day(text, is_end=column is C.ENDS_ON, year=year)
+        if day is not None and 2000 <= day.year <= 2099:
+            return day
+        if year is None and lacks_year(text):
+            told = {"column": ("import_column", column), "text": text[:60]}
+            self.reasons.append(Reason("catalogue.day_without_year", told))
+        else:
             self._unread(column, text)
-            return None
-        try:
-            return day + timedelta(weeks=self.reading.weeks)
-        except OverflowError:
-            self._unread(column, text)
-            return None
+        return None
 
     def number(self, column: Column) -> int | None:
         text = self.text(column)
@@ -115,7 +136,7 @@ class _Row:
         if not found:
             self._unread(column, text)
             return None
-        return int(found[1])
+        return int(found[1].replace(" ", ""))
 
     def within(self, column: Column) -> str | None:
         text = self.text(column)

@@ -18,7 +18,7 @@ from kursvis.catalogue.models import CourseStart, OfferImportRow, Round
 from kursvis.catalogue.rules.imports.verdicts import Verdict, against_taking_back
 from kursvis.catalogue.services.continuous import round_starting
 from kursvis.catalogue.services.imports.judging import Judged, look_at
-from kursvis.catalogue.services.imports.values import FIELDS, given_back, plain, shown, values_of
+from kursvis.catalogue.services.imports.values import FIELDS, WRITTEN, given_back, plain, shown, values_of
 from kursvis.core.reasons import Reason, Refused
 from kursvis.organisation.models import School
 from kursvis.work.kinds import Outcome
@@ -57,6 +57,7 @@ def take_rows_back(
     What has applicants since, has been worked on since, or is part of something, stays and says so.
     """
     keys = [kept["course_start"] for _row, kept in rows]
+    rounds = _rounds_of([kept["was"] for _row, kept in rows if kept["was"]])
     locked = CourseStart.objects.select_for_update(of=("self",)).select_related(
         "course", "round__period", "industry", "school"
     )
@@ -67,13 +68,13 @@ def take_rows_back(
     events: list[Event] = []
     for row, kept in rows:
         start = standing.get(kept["course_start"])
-        against = _against_taking_back(start, kept)
+        against = _against_taking_back(start, kept, rounds)
         outcomes[row.pk] = against or {}
         if start is None or against:
             continue
         (restored if kept["was"] else removed).append(start)
         events.append(_taken_back(start, kept, by=by, now=now, run_id=run_id))
-    CourseStart.objects.bulk_update(restored, list(FIELDS))
+    CourseStart.objects.bulk_update(restored, list(WRITTEN))
     _remove(removed)
     audit.record_many(events)
     return outcomes
@@ -124,18 +125,25 @@ def _change(going: Sequence[Judged], rounds: Mapping[date, Round], outcomes: dic
     for it in going:
         assert it.existing
         start = standing[it.existing.pk]
-        if (plain(start), start.applicants) != (plain(it.existing), it.existing.applicants):
+        if _stands(start) != _stands(it.existing):
             raise Refused(Reason("catalogue.row_other_than_looked_through"))
         was = plain(start)
         for name in it.changed:
             value = rounds[it.values["starts_on"]] if name == "round" else it.values[name]
+            if name == "round" and value.period_id != start.round.period_id:
+                start.submitted_on, start.late_reason = None, ""  # in another period it has another last day (R13)
             setattr(start, name, value)
         names |= set(it.changed)
         changed.append(start)
         it.row.course_start = start
         outcomes[it.row.pk] = {"course_start": start.pk, "was": was, "became": plain(start)}
     if changed:
-        CourseStart.objects.bulk_update(changed, sorted(names))
+        came_in = {"submitted_on", "late_reason"} if "round" in names else set()
+        CourseStart.objects.bulk_update(changed, sorted(names | came_in))
+
+
+def _stands(start: CourseStart) -> tuple[dict[str, Any], int, int]:
+    return plain(start), start.applicants, start.seats_taken
 
 
 def _event(it: Judged, *, by: Actor, now: datetime, run_id: int) -> Event:
@@ -150,11 +158,20 @@ def _event(it: Judged, *, by: Actor, now: datetime, run_id: int) -> Event:
     return audit.event_of(verb="course_start.changed_by_import", changes=changes, **common, **told)
 
 
-def _against_taking_back(start: CourseStart | None, kept: Mapping[str, Any]) -> list[Reason]:
+def _rounds_of(before: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """Lock the rounds that course starts had before, and return the days on which they start now."""
+    rounds = Round.objects.select_for_update(of=("self",), no_key=True).filter(pk__in={was["round"] for was in before})
+    return {round_.pk: round_.starts_on.isoformat() for round_ in rounds.order_by("pk")}
+
+
+def _against_taking_back(start: CourseStart | None, kept: Mapping[str, Any], rounds: Mapping[int, str]) -> list[Reason]:
     if start is None:
         return [Reason("work.gone")]
-    name = f"{start.course.name} {start.starts_on.isoformat()}"
-    return against_taking_back(start.facts(), stands=plain(start), became=kept["became"], name=name)
+    name, was = f"{start.course.name} {start.starts_on.isoformat()}", kept["was"]
+    against = against_taking_back(start.facts(), stands=plain(start), became=kept["became"], name=name)
+    if not against and was and rounds.get(was["round"]) != was["starts_on"]:
+        return [Reason("catalogue.import_round_gone", {"name": name})]
+    return against
 
 
 def _taken_back(start: CourseStart, kept: Mapping[str, Any], *, by: Actor, now: datetime, run_id: int) -> Event:

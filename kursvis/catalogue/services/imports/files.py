@@ -24,6 +24,7 @@ from kursvis.work.models import Run
 from kursvis.work.rules import RunStatus
 
 RUN = "offer_import"
+_NOT_STARTED = (RunStatus.READY, RunStatus.PREPARING)
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def upload(*, school: School, content: bytes, file_name: str, by: Actor, now: da
     place = columns.heading_row([cells for _number, cells in table.rows])
     headings = list(table.rows[place][1])
     key = columns.heading_key(headings)
+    headings += [""] * (max(len(cells) for _number, cells in table.rows[place:]) - len(headings))
     assert by.user_id is not None, "an import is a person's"
     added = OfferImport.objects.create(
         school=school,
@@ -60,12 +62,15 @@ def upload(*, school: School, content: bytes, file_name: str, by: Actor, now: da
 def look_through(*, offer_import: OfferImport, reading: Reading, by: Actor, now: datetime) -> Run:
     """Read the file so, and let the worker look its rows through; what an earlier dry run said is forgotten.
 
-    Raises `Refused` when course code, start or end has no column, when the file has been erased, and when rows of an
-    earlier reading have been imported and not taken back.
+    The run of an earlier dry run is stopped, so that nobody starts it with rows that are not there any more. Raises
+    `Refused` when course code, start or end has no column, when the file has been erased, and when rows of an earlier
+    reading are being imported, or have been and are not taken back.
     """
     locked = OfferImport.objects.select_for_update(of=("self",), no_key=True).get(pk=offer_import.pk)
     locked.school = offer_import.school
     refuse_if(_against_reading(locked) or columns.against_mapping(reading))
+    if locked.run and locked.run.status in _NOT_STARTED:
+        work.stop(run=locked.run, by=by, now=now)
     OfferImportRow.objects.filter(offer_import=locked).delete()
     rows = OfferImportRow.objects.bulk_create(
         [OfferImportRow(offer_import=locked, position=number, cells=list(cells)) for number, cells in rows_in(locked)],
@@ -108,7 +113,7 @@ def _against_reading(offer_import: OfferImport) -> list[Reason]:
     if offer_import.content is None:
         return [Reason("catalogue.file_erased")]
     run = offer_import.run
-    if run is None or run.status in (RunStatus.READY, RunStatus.PREPARING, RunStatus.UNDONE):
+    if run is None or run.status in (*_NOT_STARTED, RunStatus.UNDONE):
         return []
     if run.status == RunStatus.STOPPED and not runs.counts_of(run).done:
         return []

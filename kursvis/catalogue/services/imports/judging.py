@@ -14,8 +14,8 @@ from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules import rounds as round_rules
 from kursvis.catalogue.rules.editing import EditedField
 from kursvis.catalogue.rules.imports import verdicts
-from kursvis.catalogue.rules.imports.columns import bare, restored
-from kursvis.catalogue.rules.imports.rows import Said, key_of, said_by
+from kursvis.catalogue.rules.imports.columns import restored
+from kursvis.catalogue.rules.imports.rows import Said, key_of, said_by, same_place
 from kursvis.catalogue.rules.imports.verdicts import Verdict
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.weekly_pattern import against_pattern
@@ -80,7 +80,11 @@ class _Judge:
         it.reasons += self._against_words(it, course, form)
         if course is None or form is None or it.school is None or said.starts_on is None or said.ends_on is None:
             return it
-        it.existing = self._known(it, course, form)
+        known = self._known(it, course, form)
+        if len(known) > 1:
+            it.reasons.append(Reason("catalogue.row_matches_several", {"number": len(known)}))
+            return it
+        it.existing = known[0] if known else None
         round_, reasons = self._round(said.starts_on)
         if round_ is not None:
             reasons += verdicts.against_apply_by(said.apply_by, apply_by=round_.apply_by)
@@ -116,20 +120,23 @@ class _Judge:
             reasons.append(Reason("catalogue.row_industry_unknown", {"text": said.industry}))
         return reasons
 
-    def _known(self, it: Judged, course: NationalCourse, form: StudyForm) -> CourseStart | None:
-        """Return the course start that the row is: by its reference, else by school, course, days, form and place."""
+    def _known(self, it: Judged, course: NationalCourse, form: StudyForm) -> list[CourseStart]:
+        """Return the course starts that the row may be: by its reference, else by school, course, days, form and place.
+
+        A row without a place is the one without a place, where one has none.
+        """
         said, school = it.said, it.school
         assert school
         assert said.starts_on
         assert said.ends_on
         if said.reference and (known := self.held.by_reference.get((school.pk, said.reference))):
-            return known
+            return [known]
         same = self.held.by_identity.get((school.pk, course.pk, said.starts_on, said.ends_on, form.value), [])
         if said.reference:
             same = [start for start in same if not start.reference]
         if said.place is not None:
-            same = [start for start in same if bare(start.place) == bare(said.place)]
-        return next((start for start in same if start.pk not in self.claimed), same[0] if same else None)
+            return [start for start in same if same_place(start.place) == same_place(said.place)]
+        return [start for start in same if not start.place] or same
 
     def _round(self, starts_on: date) -> tuple[Round | None, list[Reason]]:
         """Return the round that starts on a day; where continuous admission has room for it one is made later."""

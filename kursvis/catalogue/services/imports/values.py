@@ -21,9 +21,13 @@ FIELDS = (
     "industry",
     "reference",
 )
-_DAYS = ("starts_on", "ends_on")
+_DAYS = ("starts_on", "ends_on", "submitted_on")
 _KEYS = ("course", "round", "industry")
-_STATE = ("status", "status_reason", "stopped", "late_reason")
+_CAME_IN = ("submitted_on", "late_reason")
+"""When the offer came in, and why late: forgotten when it moves to another period (R13)."""
+_STATE = ("status", "status_reason", "stopped")
+WRITTEN = (*FIELDS, *_CAME_IN)
+"""The columns that an import writes, and that taking it back writes."""
 
 
 def values_of(course_start: CourseStart) -> dict[str, Any]:
@@ -44,7 +48,7 @@ def shown(name: str, value: Any) -> str:
 
 def plain(course_start: CourseStart) -> dict[str, Any]:
     """Return the fields and the state of a course start as JSON keeps them."""
-    kept: dict[str, Any] = {name: _plain(name, course_start) for name in FIELDS}
+    kept: dict[str, Any] = {name: _plain(name, course_start) for name in WRITTEN}
     return kept | {name: getattr(course_start, name) for name in _STATE}
 
 
@@ -53,19 +57,19 @@ def _plain(name: str, course_start: CourseStart) -> Any:
         return getattr(course_start, f"{name}_id")
     value = getattr(course_start, name)
     if name in _DAYS:
-        return value.isoformat()
+        return value and value.isoformat()
     return written(value) if name == "weekly_pattern" else value
 
 
 def given_back(kept: dict[str, Any]) -> dict[str, Any]:
     """Return kept fields as columns are set to them."""
     columns: dict[str, Any] = {}
-    for name in FIELDS:
+    for name in WRITTEN:
         value = kept[name]
         if name in _KEYS:
             columns[f"{name}_id"] = value
         elif name in _DAYS:
-            columns[name] = date.fromisoformat(value)
+            columns[name] = value and date.fromisoformat(value)
         else:
             columns[name] = read(value)[0] if name == "weekly_pattern" else value
     return columns
