@@ -62,8 +62,7 @@ def test_a_school_by_a_name_that_two_have_is_known_by_its_code(at: Setting) -> N
         make_school(authority=at.school.authority, name=name)
     names = ("komvux (NORR)", "Komvux", "Delad", at.school.unit_code)
     found = codes(looked(at, [at.row(at.one, ort=name) for name in names], WITH_SCHOOL))
-    unknown = ["row_school_unknown"]
-    assert found == [["row_of_another_school", "no_agreement_at_all"][: len(found[0])], unknown, unknown, []]
+    assert found[1:] == [["row_school_unknown"], ["row_school_unknown"], []]
     assert found[0][0] == "row_of_another_school"
 
 
@@ -164,7 +163,6 @@ def test_no_step_asks_more_for_more_rows(at: Setting) -> None:
         courses = [make_course() for _ in range(number)]
         for course in courses[::2]:
             draft(at, course=course, seats=5)
-        sent = at.looked([at.row(courses[0], code="FINNSINTE")])
         counted = []
         sent = send(at.school, csv_of([at.row(course) for course in courses]), by=at.by)
         with CaptureQueriesContext(connection) as looking:
