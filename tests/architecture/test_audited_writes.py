@@ -54,7 +54,6 @@ FREE = {
     "noted_columns": "this test",
 }
 NOT_WALKED = {
-    "catalogue_offerimport": "nobody imports in a walk; its events: see catalogue/tests/test_imports.py",
     "accounts_calendarlink": "nobody makes a calendar address in a walk; its events: see portal/tests/test_feed.py",
     "public_feedback": "no visitor writes in a walk; its events: see public/tests/test_feedback.py",
     "grades_cataloguesignature": "nobody signs in a walk; its event: see grades/tests/test_signing.py",

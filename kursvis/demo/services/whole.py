@@ -15,6 +15,7 @@ from kursvis.demo.services.bulk import PastSeason
 from kursvis.demo.services.bulk_students import load_students
 from kursvis.demo.services.colleagues import make_colleagues
 from kursvis.demo.services.continuous import admit_continuously
+from kursvis.demo.services.imported import import_an_offer
 from kursvis.demo.services.next_season import make_next_season
 from kursvis.demo.services.offer import Stage, Start, make_season, offer_more, set_stage
 from kursvis.demo.services.own_courses import offer_own_courses
@@ -47,6 +48,7 @@ def make_demo(*, size: str, today: date) -> str:
         Scenario(stage, starts, pool, today=today).play(stage.users)
         offer_own_courses(stage, today=today)
         make_next_season(stage, starts, today=today)
+        import_an_offer(stage, today=today)
         admit_continuously(stage, today=today)
         if SIZES[size]:
             offer_more(stage, today=today)
