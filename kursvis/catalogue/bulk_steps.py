@@ -1,10 +1,13 @@
 """What can be done with many course starts at once: a school sends them in, the municipality publishes them."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
@@ -24,26 +27,38 @@ def _rows(keys: Collection[int], authority_id: int) -> dict[int, CourseStart]:
 
 
 def _shown(row: CourseStart) -> Shown:
+    came_late = ngettext("{n} dag sen: {why}", "{n} dagar sen: {why}", row.days_late)
+    about = [row.school.name, row.starts_on.isoformat()]
+    about += [came_late.format(n=row.days_late, why=row.late_reason)] if row.days_late else []
     return Shown(
         name=row.course.name,
         under=row.course.code,
-        detail=f"{row.school.name} · {row.starts_on.isoformat()}",
+        detail=" · ".join(about),
         address=reverse("catalogue:show_course_start", args=[row.uuid]),
     )
 
 
-def _against_submitting(rows: Rows, by: Actor, now: datetime) -> dict[int, list[Reason]]:
+def _against_submitting(rows: Rows, by: Actor, now: datetime, late_reason: str = "") -> dict[int, list[Reason]]:
     today = swedish_date(now)
-    return {key: offer.against_submitting_now(row, today=today) for key, row in rows.items()}
+    return {key: offer.against_submitting_now(row, today=today, late_reason=late_reason) for key, row in rows.items()}
 
 
-def _submit(row: CourseStart, by: Actor, now: datetime, run_id: int) -> dict[str, Any]:
-    offer.submit(course_start=row, by=by, now=now)
-    return {"event": offer.last_event(row)}
+def _submit(row: CourseStart, by: Actor, now: datetime, run_id: int, late_reason: str = "") -> dict[str, Any]:
+    draft = offer.draft_as_it_is(row)
+    offer.submit(course_start=row, late_reason="" if row.late_reason else late_reason, by=by, now=now)
+    return {"event": offer.last_event(row), "draft": draft}
 
 
 def _unsubmit(row: CourseStart, kept: Mapping[str, Any], by: Actor, now: datetime, run_id: int) -> None:
-    offer.take_back_submission(course_start=row, event_id=kept["event"], by=by, now=now, run_id=run_id)
+    event_id, draft = kept["event"], kept["draft"]
+    offer.take_back_submission(course_start=row, event_id=event_id, draft=draft, by=by, now=now, run_id=run_id)
+
+
+def _with_reason(said: Mapping[str, Any]) -> Kind:
+    """Return the step that sends in with one reason for all that come late; one that has its own keeps it."""
+    reason = said["late_reason"]
+    against, do = partial(_against_submitting, late_reason=reason), partial(_submit, late_reason=reason)
+    return replace(SUBMITTING, against=against, do=do)
 
 
 def _against_publishing(rows: Rows, by: Actor, now: datetime) -> dict[int, list[Reason]]:
@@ -62,17 +77,19 @@ def _unpublish(row: CourseStart, kept: Mapping[str, Any], by: Actor, now: dateti
     offer.take_back_publication(course_start=row, event_id=kept["event"], old=old, by=by, now=now, run_id=run_id)
 
 
+SUBMITTING = Kind(
+    name=offer.SUBMISSION,
+    permission=Permission.EDIT_OFFER,
+    list_name=LIST,
+    rows=_rows,
+    shown=_shown,
+    against=_against_submitting,
+    do=_submit,
+    undo=_unsubmit,
+    saying=_with_reason,
+)
 STEPS = (
-    Kind(
-        name=offer.SUBMISSION,
-        permission=Permission.EDIT_OFFER,
-        list_name=LIST,
-        rows=_rows,
-        shown=_shown,
-        against=_against_submitting,
-        do=_submit,
-        undo=_unsubmit,
-    ),
+    SUBMITTING,
     Kind(
         name=offer.PUBLICATION,
         permission=Permission.PUBLISH_OFFER,

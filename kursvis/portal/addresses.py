@@ -18,7 +18,7 @@ P = Permission
 
 @dataclass(frozen=True)
 class Place:
-    """A page in the navigation, shown to who holds the permission, or the other, somewhere.
+    """A page in the navigation, shown to who holds the permission, or one of the others, somewhere.
 
     `count` names what its number counts.
     """
@@ -27,11 +27,11 @@ class Place:
     name: str
     permission: Permission
     count: str = ""
-    other: Permission | None = None
+    others: tuple[Permission, ...] = ()
 
     def is_for(self, actor: Actor) -> bool:
         """Say whether the actor may open the page."""
-        return actor.holds(self.permission) or (self.other is not None and actor.holds(self.other))
+        return any(actor.holds(permission) for permission in (self.permission, *self.others))
 
 
 SECTIONS: list[tuple[Any, list[Place]]] = [
@@ -68,9 +68,9 @@ SECTIONS: list[tuple[Any, list[Place]]] = [
             Place(_("Aktivering"), "accounts:activation", P.ACTIVATE_STAFF, "activation"),
             Place(_("Utskick"), "portal:outbox", P.SEE_OUTBOX),
             Place(_("Synpunkter"), "public:list_feedback", P.ANSWER_FEEDBACK),
-            Place(_("Körningar"), "work:list", P.DISTRIBUTE),
+            Place(_("Körningar"), "work:list", P.DISTRIBUTE, others=(P.EDIT_OFFER, P.PUBLISH_OFFER)),
             Place(_("Loggen"), "portal:log", P.READ_LOG),
-            Place(_("Inställningar"), "portal:setup", P.EDIT_SETTINGS, other=P.EDIT_PRICES),
+            Place(_("Inställningar"), "portal:setup", P.EDIT_SETTINGS, others=(P.EDIT_PRICES,)),
         ],
     ),
 ]

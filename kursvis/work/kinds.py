@@ -51,7 +51,8 @@ class Kind:
     `rows` reads those with the keys of one authority, with all that the others need, in a few queries. `against` asks
     the rules that the step itself asks. `do` takes the step for one row and returns what `undo` needs to take it back;
     both raise `Refused`. `list_name` is the list that the rows are chosen in. `page` is where a run of the kind is
-    shown, by its id, when its process has a page of its own for it.
+    shown, by its id, when its process has a page of its own for it. `saying` returns the kind as it is with what was
+    said once for all rows when a run of it was made, where such a thing can be said.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Kind:
     undo: Callable[[Any, Mapping[str, Any], Actor, datetime, int], object]
     together: Together | None = None
     page: Callable[[int], str] | None = None
+    saying: "Callable[[Mapping[str, Any]], Kind] | None" = None
 
 
 @lru_cache(maxsize=1)

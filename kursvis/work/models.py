@@ -29,6 +29,7 @@ class Run(Row):
         help_text="Whose run it is; null: the authority's.",
     )
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    said = models.JSONField(default=dict, help_text="What was said once for all rows; the kind knows what it means.")
     status = models.CharField(max_length=12, choices=choices(RunStatus), default=RunStatus.PREPARING.value)
     reasons = models.JSONField(default=list, help_text="Why it stopped by itself: codes and values.")
     created_at = models.DateTimeField()

@@ -97,6 +97,12 @@ def acting_in(run: Run, *, today: date, undoing: bool = False) -> tuple[Person, 
     return actor, rules.against_acting(holds=may)
 
 
+def step_of(run: Run) -> Kind:
+    """Return the kind of a run, with what was said once for all its rows."""
+    kind = kind_of(run.kind)
+    return kind.saying(run.said) if kind.saying and run.said else kind
+
+
 def holds(actor: Actor, run: Run) -> bool:
     """Say whether the actor may take the run's step at its authority, or at the school whose run it is."""
     return actor.holds(kind_of(run.kind).permission, authority_id=run.authority_id, school_id=run.school_id)

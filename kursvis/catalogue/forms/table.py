@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from kursvis.catalogue.rules.editing import CHANGEABLE
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
 from kursvis.catalogue.rules.rounds import proposed_end
 from kursvis.catalogue.rules.table import COLUMNS, as_text, changed
-from kursvis.catalogue.services.offer import RowAdded, RowEdit
+from kursvis.catalogue.services.table import RowAdded, RowEdit
 from kursvis.core.forms import DateInput, labelled
 from kursvis.organisation.models import School
 
@@ -72,13 +73,17 @@ class EditedRowForm(RowForm):
 
 
 class AddedRowForm(RowForm):
-    """A course start that is to be entered: course code and round too. One that is left empty is none."""
+    """A course start that is to be entered: course code and start too. One that is left empty is none.
+
+    It starts with a round, or on an own day up to `last_own_day` where the municipality has continuous admission.
+    """
 
     school = forms.ChoiceField(label=_("Skola"))
     code = forms.CharField(
         label=_("Kurskod"), max_length=20, widget=forms.TextInput(attrs={"list": "courses", "size": 12})
     )
     round = forms.ChoiceField(label=_("Start"))
+    starts_on = forms.DateField(label=_("Eller egen startdag"), widget=DateInput(), required=False)
     points = forms.IntegerField(
         label=_("Poäng, om registret inte har några"),
         min_value=1,
@@ -95,9 +100,15 @@ class AddedRowForm(RowForm):
         rounds: Mapping[str, Round],
         sources: Mapping[str, CourseStart],
         study_forms: Choices,
+        last_own_day: date | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, study_forms=study_forms, **kwargs)
+        if last_own_day is None:
+            del self.fields["starts_on"]
+        else:
+            self.fields["round"].required = False
+            self.fields["starts_on"].widget.attrs["max"] = last_own_day.isoformat()
         self._schools, self._rounds, self._sources = schools, rounds, sources
         empty = [("", "")]
         only = len(schools) == 1
@@ -116,8 +127,11 @@ class AddedRowForm(RowForm):
         return not any(str(self.data.get(self.add_prefix(name), "")).strip() for name in names)
 
     def clean(self) -> dict[str, Any]:
-        """Find the course by its code: a national one, or the municipality's own."""
+        """Find the course by its code, a national one or the municipality's own; ask for a round or a day, not both."""
         given = self.cleaned_data
+        is_read = "starts_on" in self.fields and not {"round", "starts_on"} & set(self.errors)
+        if is_read and bool(given.get("round")) == bool(given.get("starts_on")):
+            self.add_error("starts_on", _("Välj antingen en omgång eller en egen startdag."))
         key = given.get("school") or next(iter(self._schools), "")
         school = given["school"] = self._schools.get(key)
         if school is None:
@@ -131,17 +145,19 @@ class AddedRowForm(RowForm):
     def added(self) -> RowAdded:
         """Return the new course start. What a copied row has that the table does not show comes with it."""
         given = self.cleaned_data
-        round_, course = self._rounds[given["round"]], given["course"]
+        own_day, course = given.get("starts_on"), given["course"]
+        start = {"starts_on": own_day} if own_day else {"round": self._rounds[given["round"]]}
         source = self._sources.get(str(given.get("copy_of")))
         industry = source.industry if source and source.course_id == course.pk else None
         points = course.points or given.get("points") or (source.points if source else 0)
+        begins = own_day or start["round"].starts_on
         offer = {name: given[name] for name in COLUMNS} | {
             "course": course,
-            "round": round_,
+            **start,
             "points": points,
             "industry": industry,
             "study_form": StudyForm(given["study_form"]),
-            "ends_on": given["ends_on"] or proposed_end(round_.starts_on),
+            "ends_on": given["ends_on"] or proposed_end(begins),
         }
         return RowAdded(given["school"], offer)
 

@@ -1,6 +1,7 @@
 """The whole table: the rows that are there, the new ones, and what is asked of it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
@@ -9,13 +10,14 @@ from django.utils.translation import gettext as _
 from kursvis.catalogue.forms.table import AddedRowForm, Choices, EditedRowForm, seen_in
 from kursvis.catalogue.models import CourseStart, Round
 from kursvis.catalogue.rules.table import COLUMNS
-from kursvis.catalogue.services.offer import RowAdded, RowEdit, TableSaved
+from kursvis.catalogue.services.table import RowAdded, RowEdit, TableSaved
 from kursvis.core.wording import sentence
 from kursvis.organisation.models import School
 
 MOST_NEW = 20
 """New rows on one page."""
 _MORE = 3
+_NOT_COPIED = frozenset({"seen", "round", "starts_on", "ends_on"})
 OVERWRITES = "catalogue.changed_by_another"
 
 
@@ -30,6 +32,7 @@ class OfferTable:
         schools: Sequence[School],
         rounds: Sequence[Round],
         study_forms: Choices,
+        last_own_day: date | None = None,
     ) -> None:
         self._data, self._rows = data, {str(row.uuid): row for row in rows}
         self._study_forms = study_forms
@@ -37,6 +40,7 @@ class OfferTable:
             "schools": {str(school.uuid): school for school in schools},
             "rounds": {str(round_.uuid): round_ for round_ in rounds},
             "sources": self._rows,
+            "last_own_day": last_own_day,
         }
         asked = data.get("do", "") if data else ""
         self.is_to_be_saved = asked == "save"
@@ -74,10 +78,10 @@ class OfferTable:
         found = next((form for form in (*self.lines, *self.new) if form.prefix == key), None)
         if found is None:
             return
-        typed = {name: found[name].value() for name in found.fields if name not in ("seen", "round", "ends_on")}
+        typed = {name: found[name].value() for name in found.fields if name not in _NOT_COPIED}
         if isinstance(found, EditedRowForm):
             row = found.row
-            shown = {name: getattr(row, name) for name in COLUMNS if name not in ("round", "ends_on")}
+            shown = {name: getattr(row, name) for name in COLUMNS if name not in _NOT_COPIED}
             typed = shown | typed | {"code": row.course.code, "school": str(row.school.uuid), "copy_of": row.uuid}
         self._add(typed)
 

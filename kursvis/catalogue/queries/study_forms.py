@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from kursvis.catalogue.models import CourseStart, Round
+from kursvis.catalogue.models import CourseStart, Period, Round
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.core.forms import labelled
 from kursvis.organisation.models import RegisterEntry, School
@@ -32,6 +32,11 @@ def study_forms_to_offer(
             names.setdefault(entry.meaning, []).append(_named(entry, days))
     found = [(kind, " / ".join(dict.fromkeys(of_kind))) for kind, of_kind in names.items()]
     return found if not chosen or chosen in names else [*found, *labelled("study_form", [StudyForm(chosen)])]
+
+
+def first_and_last_of(periods: Iterable[Period]) -> list[date]:
+    """Return the first and last days that each period of continuous admission lets a course start on."""
+    return [day for period in periods for day in (period.opens_on, period.last_start_on) if day]
 
 
 def _named(entry: RegisterEntry, days: list[date]) -> str:

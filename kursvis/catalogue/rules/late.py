@@ -22,8 +22,11 @@ class Entry:
 
 
 def days_late(entry: Entry, *, today: date) -> int:
-    """Return how many days after the period's last day the offer came in, or would come in today; 0 in time."""
-    if entry.kind is PeriodKind.CONTINUOUS:
+    """Return how many days after the period's last day the offer came in, or would come in today; 0 in time.
+
+    What came in without a reason came in in time, and stays so if the municipality moves the period's last day.
+    """
+    if entry.kind is PeriodKind.CONTINUOUS or (entry.submitted_on and not entry.reason.strip()):
         return 0
     return max(((entry.submitted_on or today) - entry.offer_by).days, 0)
 

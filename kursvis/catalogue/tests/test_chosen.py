@@ -79,6 +79,31 @@ def test_a_school_sends_its_right_drafts_in_and_takes_that_back(client: Client) 
     assert "catalogue.has_gone_on" in codes(run) and queries.counts_of(run).not_undone == 1
 
 
+def test_one_reason_is_asked_for_and_kept_on_what_comes_late_and_goes_when_it_is_taken_back(client: Client) -> None:
+    office = Office()
+    late, in_time = office.start(never_sent_in=True), office.start()
+    again = office.start(never_sent_in=True)
+    by, address = actor(office.at_school), "/kursstarter/skicka-valda/"
+    offer.submit(course_start=again, late_reason="Eget skäl.", by=by, now=time.now())
+    offer.send_back(course_start=again, reason="Skriv om provet.", by=actor(office.at_office), now=time.now())
+    client.force_login(office.at_school)
+    for typed in ({}, {"late_reason": "  "}):
+        page = client.post(address, {"row": [str(late.uuid), str(in_time.uuid)], **typed})
+        assert "1 sen" in page.text and str(in_time.uuid) in page.text and not Run.objects.exists()
+    run = press(client, office.at_school, address, [late, in_time, again], late_reason="Lokalen blev klar i går.")
+    assert (queries.counts_of(run).ready, late.late_reason) == (3, "")
+    run = go(run, by)
+    assert states(late, in_time, again) == [S.SUBMITTED] * 3
+    assert [row.late_reason for row in (late, in_time, again)] == ["Lokalen blev klar i går.", "", "Eget skäl."]
+    shown = client.get(f"/korningar/{run.uuid}/?rader=alla").text
+    assert "sen: Lokalen blev klar i går." in shown
+    work.undo(run=run, by=by, now=time.now())
+    work_off()
+    assert states(late, again) == [S.DRAFT] * 2
+    assert (late.submitted_on, late.late_reason) == (None, ""), "it has not come in by what was taken back"
+    assert (again.late_reason, again.status_reason) == ("Eget skäl.", "Skriv om provet.")
+
+
 def test_the_municipality_publishes_all_that_was_sent_in_and_takes_back_what_nobody_has_applied_to(
     client: Client,
 ) -> None:

@@ -38,7 +38,8 @@ def test_late_is_after_the_last_day_counted_from_when_it_first_came_in(
 ) -> None:
     entry = Entry(kind, offer_by, submitted_on, reason)
     days = late.days_late(entry, today=today)
-    is_late = kind is PeriodKind.ROUNDS and (submitted_on or today) > offer_by
+    came_in_time = submitted_on is not None and not reason.strip()
+    is_late = kind is PeriodKind.ROUNDS and (submitted_on or today) > offer_by and not came_in_time
     assert (days > 0) is is_late
     if is_late:
         assert offer_by + timedelta(days=days) == (submitted_on or today)
@@ -84,6 +85,14 @@ def test_what_came_in_in_time_is_not_late_when_it_is_sent_again_unless_it_moves_
     course_start.refresh_from_db()
     with pytest.raises(Refused):
         offer.submit(course_start=course_start, **who())
+
+
+@pytest.mark.django_db
+def test_what_came_in_in_time_stays_in_time_when_the_municipality_moves_the_last_day() -> None:
+    course_start = make_course_start(status=S.SUBMITTED)
+    Period.objects.update(offer_by=course_start.round.period.offer_by - timedelta(days=3))
+    row = CourseStart.objects.select_related("round__period").get(pk=course_start.pk)
+    assert (row.submitted_on or date.max) > row.round.period.offer_by and row.days_late == 0
 
 
 @pytest.mark.django_db

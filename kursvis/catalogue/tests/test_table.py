@@ -15,8 +15,9 @@ from kursvis.accounts.tests.factories import make_staff
 from kursvis.audit.models import Event
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.rules.offer import CourseStartStatus
+from kursvis.catalogue.rules.rounds import proposed_end
 from kursvis.catalogue.rules.table import against_overwriting, as_text, changed
-from kursvis.catalogue.tests.factories import make_course, make_course_start, make_round
+from kursvis.catalogue.tests.factories import make_continuous_period, make_course, make_course_start, make_round
 from kursvis.organisation.models import School
 from kursvis.organisation.tests.factories import make_school
 
@@ -122,6 +123,25 @@ def test_new_rows_are_entered_and_a_row_is_copied_with_what_was_typed_in_it(desk
     assert added[1].description == old.description and added[1].weekly_pattern == old.weekly_pattern
     wrong = desk.post(desk.shown() | {"n-0-code": "FINNSEJ", "n-0-seats": "20"})
     assert "Ingen kurs i registret har koden" in wrong.content.decode() and "FINNSEJ" in wrong.content.decode()
+
+
+def test_a_new_row_starts_with_a_round_or_on_an_own_day_and_leaves_no_round_when_it_is_refused(desk: Desk) -> None:
+    assert "n-0-starts_on" not in desk.shown(), "asked for only where there is continuous admission"
+    period = make_continuous_period(authority=desk.school.authority)
+    round_, course = make_round(authority=desk.school.authority), make_course()
+    day = round_.starts_on + timedelta(days=(0 - round_.starts_on.weekday()) % 7 + 7)
+    new = {"n-0-code": course.code, "n-0-seats": "20", "n-0-study_form": "distance"}
+    own, both = {"n-0-starts_on": day.isoformat()}, {"n-0-round": str(round_.uuid)}
+    for typed in ({}, own | both):
+        assert "Välj antingen en omgång eller en egen startdag." in desk.post(desk.shown() | new | typed).text
+    too_late = {"n-0-starts_on": (period.last_start_on + timedelta(days=30)).isoformat()}
+    assert "n-0" in desk.post(desk.shown() | new | too_late).context["table"].new[0].prefix
+    refused = desk.post(desk.shown() | new | own | {"n-0-ends_on": day.isoformat()})
+    assert "Slutdatum måste vara efter kursstarten" in unescape(refused.content.decode())
+    assert not period.rounds.exists()
+    assert desk.post(desk.shown() | new | own).status_code == 302
+    added = CourseStart.objects.get()
+    assert (added.starts_on, added.round.period, added.ends_on) == (day, period, proposed_end(day))
 
 
 def test_what_stays_while_it_is_shown_cannot_be_typed_nor_forced(desk: Desk) -> None:

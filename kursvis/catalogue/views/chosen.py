@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from kursvis.access.decorators import ActorRequest, requires
 from kursvis.access.rules import Permission
+from kursvis.catalogue.forms.late import ManyLateForm
 from kursvis.catalogue.forms.narrowing import NarrowingForm
 from kursvis.catalogue.queries import agreement, chosen
 from kursvis.catalogue.queries import offer as queries
@@ -21,9 +22,17 @@ P = Permission
 @require_POST
 @requires(P.EDIT_OFFER)
 def submit_chosen(request: ActorRequest) -> HttpResponse:
-    """Prepare a run that sends the ticked drafts, or all that the list's filter shows, to the municipality."""
-    rows = _chosen(request, chosen.drafts_of(request.actor))
-    run = offer.prepare_submission(course_starts=rows, by=request.actor, now=time.now())
+    """Prepare a run that sends the ticked drafts, or all that the list's filter shows, to the municipality.
+
+    Where any of them comes late, it first asks why, once for all of them (R13).
+    """
+    rows = list(_chosen(request, chosen.drafts_of(request.actor)))
+    late, form = chosen.coming_late(rows, today=time.today()), ManyLateForm(request.POST)
+    if late and not form.is_valid():
+        context = {"form": form, "rows": rows, "late": late, "is_all": bool(request.POST.get("alla"))}
+        return render(request, "catalogue/submit_chosen.html", context)
+    reason = form.cleaned_data["late_reason"] if late else ""
+    run = offer.prepare_submission(course_starts=rows, late_reason=reason, by=request.actor, now=time.now())
     return redirect("work:show", uuid=run.uuid)
 
 

@@ -112,7 +112,6 @@ def _form(
     today = time.today()
     open_rounds = rounds.rounds_to_offer_in(schools, today=today)
     days = rounds.days_to_offer_on(schools, today=today)
-    first_and_last = [day for period in days for day in (period.opens_on, period.last_start_on) if day]
     initial = forms.initial_of(edited) if edited else filled or {}
     is_shown = edited is not None and edited.status in editing.SHOWN
     form = partial(ShownCourseStartForm, edited=edited) if is_shown else partial(forms.CourseStartForm, initial=initial)
@@ -122,7 +121,10 @@ def _form(
         schools=agreement.schools_to_offer(schools, today=today),
         rounds=open_rounds,
         study_forms=study_forms.study_forms_to_offer(
-            schools, open_rounds, also=first_and_last, chosen=initial.get("study_form", "")
+            schools,
+            open_rounds,
+            also=study_forms.first_and_last_of(days),
+            chosen=initial.get("study_form", ""),
         ),
         industries=agreement.industries_to_offer(schools, today=today, chosen=initial.get("industry")),
         today=today,

@@ -13,7 +13,7 @@ from kursvis.access.rules import Permission
 from kursvis.catalogue.forms.narrowing import NarrowingForm
 from kursvis.catalogue.forms.table_page import OfferTable
 from kursvis.catalogue.queries import agreement, offer, rounds, study_forms, table
-from kursvis.catalogue.services import offer as services
+from kursvis.catalogue.services import table as services
 from kursvis.core import time
 from kursvis.core.forms import is_uuid
 from kursvis.core.listing import PAGE_SIZE, page_of
@@ -66,12 +66,17 @@ def _uuids(texts: list[str]) -> list[str]:
 def _table(request: ActorRequest, rows: list[Any], posted: QueryDict | None) -> tuple[OfferTable, list[Any]]:
     today, schools = time.today(), schools_where(request.actor, P.EDIT_OFFER)
     open_rounds = list(rounds.rounds_to_offer_in(schools, today=today))
+    periods = list(rounds.days_to_offer_on(schools, today=today))
+    named = study_forms.study_forms_to_offer(
+        schools, [*open_rounds, *(row.round for row in rows)], also=study_forms.first_and_last_of(periods)
+    )
     form = OfferTable(
         posted,
         rows=rows,
         schools=list(agreement.schools_to_offer(schools, today=today)),
         rounds=open_rounds,
-        study_forms=study_forms.study_forms_to_offer(schools, [*open_rounds, *(row.round for row in rows)]),
+        study_forms=named,
+        last_own_day=periods[-1].last_start_on if periods else None,
     )
     return form, table.courses_offered_by(schools.order_by())
 

@@ -24,6 +24,8 @@ from kursvis.organisation.tests.factories import make_school
 from kursvis.portal import addresses, greeting, todo
 from kursvis.portal.queries import calendar
 from kursvis.studies.tests.factories import make_group
+from kursvis.work.kinds import all_kinds
+from kursvis.work.views import REACHED_WITH
 
 pytestmark = pytest.mark.django_db
 
@@ -188,3 +190,9 @@ def test_a_stranger_is_led_to_the_courses(client: Client) -> None:
 @pytest.mark.parametrize(("hour", "text"), [(5, "God morgon, Amina"), (12, "Hej, Amina"), (20, "God kväll, Amina")])
 def test_the_greeting_follows_the_swedish_hour(hour: int, text: str) -> None:
     assert greeting.of("Amina", now=datetime(2026, 7, 1, hour, tzinfo=SWEDEN)) == text
+
+
+def test_everybody_who_may_start_a_run_reaches_her_runs_from_the_menu() -> None:
+    (place,) = [place for _title, places in addresses.SECTIONS for place in places if place.name == "work:list"]
+    starting = {kind.permission for kind in all_kinds().values()}
+    assert starting <= {place.permission, *place.others} == set(REACHED_WITH)

@@ -16,7 +16,7 @@ from kursvis.core.reasons import Reason, Refused
 from kursvis.core.time import swedish_date
 from kursvis.core.transitions import move
 from kursvis.work import queries, rules
-from kursvis.work.kinds import Kind, Outcome, Rows, kind_of
+from kursvis.work.kinds import Kind, Outcome, Rows
 from kursvis.work.models import Run, RunRow
 from kursvis.work.rules import RowStatus, RunStatus
 from kursvis.work.services.runs import end, record
@@ -38,7 +38,7 @@ def prepare_chunk(*, run_id: int, now: datetime) -> None:
         return
     run, actor = begun
     rows = _next(run, RowStatus.WAITING, rules.LOOKED_THROUGH)
-    kind = kind_of(run.kind)
+    kind = queries.step_of(run)
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
     against = kind.against(subjects, actor, now)
     for row in rows:
@@ -57,7 +57,7 @@ def carry_out_chunk(*, run_id: int, now: datetime) -> None:
     if begun is None:
         return
     run, actor = begun
-    kind = kind_of(run.kind)
+    kind = queries.step_of(run)
     rows = _next(run, RowStatus.READY, _chunk(kind))
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
 
@@ -82,7 +82,7 @@ def undo_chunk(*, run_id: int, now: datetime) -> None:
     if run is None:
         return
     actor, lost = queries.acting_in(run, today=swedish_date(now), undoing=True)
-    kind = kind_of(run.kind)
+    kind = queries.step_of(run)
     rows = _next(run, RowStatus.DONE, _chunk(kind))
     subjects = kind.rows([row.subject_id for row in rows], run.authority_id)
 

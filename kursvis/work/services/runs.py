@@ -1,6 +1,6 @@
 """What people do with a run: make it, start it, stop it, take it back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -29,17 +29,20 @@ def create(
     by: Actor,
     now: datetime,
     school: School | None = None,
+    said: Mapping[str, Any] | None = None,
 ) -> Run:
     """Make a run of the rows, in this order, and let the worker look through them. Nothing else is written yet.
 
-    With a school it is that school's run. Raises `Refused` without rows, with too many, and for who may not take the
-    step there.
+    With a school it is that school's run. `said` is what the step is told of all rows (`Kind.saying`).
+    Raises `Refused` without rows, with too many, and for who may not take the step there.
     """
     wanted = list(dict.fromkeys(subject_ids))
     holds = by.holds(kind_of(kind).permission, authority_id=authority.pk, school_id=school.pk if school else None)
     assert by.user_id is not None, "a run is a person's"
     refuse_if(rules.against_acting(holds=holds) or rules.against_rows(len(wanted)))
-    run = Run.objects.create(kind=kind, authority=authority, school=school, by_id=by.user_id, created_at=now)
+    run = Run.objects.create(
+        kind=kind, authority=authority, school=school, by_id=by.user_id, created_at=now, said=dict(said or {})
+    )
     RunRow.objects.bulk_create(
         [RunRow(run=run, position=place, subject_id=key) for place, key in enumerate(wanted, start=1)],
         batch_size=1000,

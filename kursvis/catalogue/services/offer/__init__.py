@@ -22,6 +22,7 @@ from kursvis.catalogue.services.offer.publishing import (
 from kursvis.catalogue.services.offer.runs import (
     PUBLICATION,
     SUBMISSION,
+    draft_as_it_is,
     last_event,
     prepare_publication,
     prepare_submission,
@@ -29,15 +30,11 @@ from kursvis.catalogue.services.offer.runs import (
     take_back_submission,
 )
 from kursvis.catalogue.services.offer.seats import count_applicant, free_seat, take_seat
-from kursvis.catalogue.services.offer.table import RowAdded, RowEdit, TableSaved, save_table
 
 __all__ = [
     "PUBLICATION",
     "SUBMISSION",
     "Offer",
-    "RowAdded",
-    "RowEdit",
-    "TableSaved",
     "against_offer",
     "against_publishing",
     "against_resuming",
@@ -46,6 +43,7 @@ __all__ = [
     "cancel",
     "count_applicant",
     "create_course_start",
+    "draft_as_it_is",
     "edit_course_start",
     "free_seat",
     "hide",
@@ -56,7 +54,6 @@ __all__ = [
     "prepare_submission",
     "publish",
     "resume_applications",
-    "save_table",
     "send_back",
     "stop_applications",
     "submit",

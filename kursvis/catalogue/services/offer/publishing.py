@@ -1,6 +1,5 @@
 """The steps of a course start, from the school's draft to the public catalogue (help page R09, R12, R15, R16)."""
 
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -31,11 +30,10 @@ def against_submitting(course_start: CourseStart, *, today: date) -> list[Reason
     )
 
 
-def against_submitting_now(course_start: CourseStart, *, today: date, entry: late.Entry | None = None) -> list[Reason]:
-    """Return every reason against sending in as it stands, or with this entry: one that comes late says why (R13)."""
-    return against_submitting(course_start, today=today) + late.against_entering(
-        entry or course_start.entry(), today=today
-    )
+def against_submitting_now(course_start: CourseStart, *, today: date, late_reason: str = "") -> list[Reason]:
+    """Return every reason against sending in today. One that comes late says why, now or once before (R13)."""
+    late_without = late.against_entering(course_start.entry(), today=today) if not late_reason.strip() else []
+    return against_submitting(course_start, today=today) + late_without
 
 
 def against_publishing(course_start: CourseStart, *, today: date) -> list[Reason]:
@@ -55,11 +53,9 @@ def submit(*, course_start: CourseStart, late_reason: str = "", by: Actor, now: 
 
     The reason of an offer that is in time is not kept.
     """
-    today, entry = swedish_date(now), course_start.entry()
-    entry = replace(entry, reason=late_reason.strip() or entry.reason)
-    refuse_if(against_submitting_now(course_start, today=today, entry=entry))
-    days = late.days_late(entry, today=today)
-    kept = {"submitted_on": course_start.submitted_on or today, "late_reason": entry.reason if days else ""}
+    standing = _standing(course_start)
+    refuse_if(against_submitting_now(standing, today=swedish_date(now), late_reason=late_reason))
+    kept = _came_in(standing, late_reason, today=swedish_date(now))
     _step(course_start, CourseStartStatus.SUBMITTED, "submitted", by=by, now=now, status_reason="", **kept)
 
 
@@ -76,10 +72,10 @@ def publish(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
 
     One that came in late is accepted by that, which the log tells as a decision of its own (R13).
     """
-    refuse_if(against_publishing(course_start, today=swedish_date(now)))
-    if course_start.status == CourseStartStatus.SUBMITTED and course_start.days_late:
-        days = course_start.days_late
-        record("late_accepted", course_start, by=by, now=now, days=days, late_reason=course_start.late_reason)
+    standing = _standing(course_start)
+    refuse_if(against_publishing(standing, today=swedish_date(now)))
+    if standing.status == CourseStartStatus.SUBMITTED and (days := standing.days_late):
+        record("late_accepted", standing, by=by, now=now, days=days, late_reason=standing.late_reason)
     _step(course_start, CourseStartStatus.PUBLISHED, "published", by=by, now=now, status_reason="")
     tell_later(course_start)
 
@@ -108,7 +104,7 @@ def cancel(*, course_start: CourseStart, reason: str, by: Actor, now: datetime) 
 @transaction.atomic
 def stop_applications(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
     """Stop applications by hand before the last application day; the offer stays in the catalogue."""
-    refuse_if(rules.against_stopping(course_start.facts()))
+    refuse_if(rules.against_stopping(locked_row(course_start.pk).facts()))
     _switch(course_start, stopped=True)
     record("stopped", course_start, by=by, now=now)
 
@@ -116,9 +112,26 @@ def stop_applications(*, course_start: CourseStart, by: Actor, now: datetime) ->
 @transaction.atomic
 def resume_applications(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
     """Open for applications again after a stop by hand."""
-    refuse_if(against_resuming(course_start, today=swedish_date(now)))
+    refuse_if(against_resuming(locked_row(course_start.pk), today=swedish_date(now)))
     _switch(course_start, stopped=False)
     record("resumed", course_start, by=by, now=now)
+
+
+def _came_in(course_start: CourseStart, late_reason: str, *, today: date) -> dict[str, Any]:
+    """Return the day that a draft counts as come in, and why it came late; in time, no reason is kept."""
+    reason = late_reason.strip() or course_start.late_reason
+    is_late = late.days_late(course_start.entry(), today=today)
+    return {"submitted_on": course_start.submitted_on or today, "late_reason": reason if is_late else ""}
+
+
+def _standing(course_start: CourseStart) -> CourseStart:
+    """Lock a course start and return it as it stands: what was read before may be another's old page.
+
+    Raises `Refused` when it is no longer in the state that was read.
+    """
+    locked = locked_row(course_start.pk)
+    refuse_if([] if locked.status == course_start.status else [Reason(CHANGED_MEANWHILE)])
+    return locked
 
 
 def _reason_missing(reason: str) -> list[Reason]:

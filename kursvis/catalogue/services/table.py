@@ -10,7 +10,7 @@ from django.db import transaction
 from kursvis.access.actors import Actor
 from kursvis.catalogue.models import CourseStart
 from kursvis.catalogue.rules.table import COLUMNS, against_overwriting
-from kursvis.catalogue.services.offer.entering import create_course_start, edit_course_start
+from kursvis.catalogue.services import continuous, offer
 from kursvis.catalogue.services.offer.row import locked_row
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.organisation.models import School
@@ -29,7 +29,7 @@ class RowEdit:
 
 @dataclass(frozen=True)
 class RowAdded:
-    """A new row of the table: all that a course start is entered from."""
+    """A new row of the table: all that a course start is entered from, with a round or the day that it starts on."""
 
     school: School
     offer: Mapping[str, Any]
@@ -52,7 +52,7 @@ def save_table(*, rows: Mapping[str, RowEdit | RowAdded], by: Actor, now: dateti
         try:
             with transaction.atomic():
                 if isinstance(row, RowAdded):
-                    saved.added[key] = create_course_start(school=row.school, by=by, now=now, **dict(row.offer))
+                    saved.added[key] = _add(row, by=by, now=now)
                 else:
                     saved.edited[key] = _edit(row, by=by, now=now)
         except Refused as refusal:
@@ -60,10 +60,15 @@ def save_table(*, rows: Mapping[str, RowEdit | RowAdded], by: Actor, now: dateti
     return saved
 
 
+def _add(row: RowAdded, *, by: Actor, now: datetime) -> CourseStart:
+    create = continuous.create_course_start if "starts_on" in row.offer else offer.create_course_start
+    return create(school=row.school, by=by, now=now, **dict(row.offer))
+
+
 def _edit(row: RowEdit, *, by: Actor, now: datetime) -> CourseStart:
     """Change a row's changed fields, unless somebody else has changed the same ones meanwhile."""
     standing = locked_row(row.course_start.pk)
     values = {name: getattr(standing, name) for name in _WHOLE}
     refuse_if(against_overwriting(row.changes, row.seen, values))
-    edit_course_start(course_start=standing, by=by, now=now, **(values | dict(row.changes)))
+    offer.edit_course_start(course_start=standing, by=by, now=now, **(values | dict(row.changes)))
     return standing
