@@ -31,7 +31,7 @@ class UploadForm(forms.Form):
         label=_("Fil"),
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
         help_text=_("Excel (.xlsx) eller CSV, högst {most} MB och {rows} rader.").format(
-            most=MOST_BYTES // 1024 // 1024, rows=MOST_ROWS
+            most=MOST_BYTES // 1024 // 1024, rows=f"{MOST_ROWS:,}".replace(",", "\N{NO-BREAK SPACE}")
         ),
     )
 
@@ -93,8 +93,9 @@ class ReadingForm(forms.Form):
         )
 
     def columns(self) -> list[Any]:
-        """Return the fields of the columns, for the page."""
-        return [self[f"column_{column.value}"] for column in Column]
+        """Return the fields of the columns, for the page: those first that every file needs."""
+        ordered = sorted(Column, key=lambda column: column not in NEEDED)
+        return [self[f"column_{column.value}"] for column in ordered]
 
     def constants(self) -> list[Any]:
         """Return the fields of what is said once for all rows."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from kursvis.catalogue.rules.imports.columns import Column, Reading, study_form_of
 from kursvis.catalogue.rules.imports.dates import lacks_year, read_day
 from kursvis.catalogue.rules.offer import StudyForm
-from kursvis.catalogue.rules.weekly_pattern import Pattern, read
+from kursvis.catalogue.rules.weekly_pattern import Pattern, read, written
 from kursvis.core.reasons import Reason
 
 C = Column
@@ -38,6 +38,11 @@ class Said:
     industry: str | None = None
     reference: str = ""
     apply_by: date | None = None
+
+    @property
+    def schedule(self) -> str:
+        """Return when the course meets, in Swedish words."""
+        return ". ".join(filter(None, [written(self.weekly_pattern or ()).capitalize(), self.schedule_note]))
 
 
 def said_by(cells: Sequence[str], reading: Reading) -> tuple[Said, list[Reason]]:

@@ -14,7 +14,7 @@ from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules import rounds as round_rules
 from kursvis.catalogue.rules.editing import EditedField
 from kursvis.catalogue.rules.imports import verdicts
-from kursvis.catalogue.rules.imports.columns import restored
+from kursvis.catalogue.rules.imports.columns import Column, restored
 from kursvis.catalogue.rules.imports.rows import Said, key_of, said_by, same_place
 from kursvis.catalogue.rules.imports.verdicts import Verdict
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
@@ -40,6 +40,10 @@ class Judged:
     values: dict[str, Any] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
     key: str = ""
+
+    def seats_are_read(self) -> bool:
+        """Say whether the number of seats is what the row says, or nothing: what cannot be read is said once."""
+        return all(reason.values.get("column") != ("import_column", Column.SEATS) for reason in self.reasons)
 
     def changes(self) -> dict[str, list[str]]:
         """Return what becomes of each changed field, as text."""
@@ -199,12 +203,10 @@ class _Judge:
         reasons += rules.against_study_form(form, is_in_force=in_use, starts_on=dates["starts_on"])
         reasons += self._against_course(course, dates)
         reasons += rules.against_points(in_register=course.points, points=given["points"])
-        taken = it.existing.seats_taken if it.existing else 0
-        return (
-            reasons
-            + rules.against_seats(seats=given["seats"], seats_taken=taken)
-            + against_pattern(given["weekly_pattern"])
-        )
+        if it.seats_are_read():
+            taken = it.existing.seats_taken if it.existing else 0
+            reasons += rules.against_seats(seats=given["seats"], seats_taken=taken)
+        return reasons + against_pattern(given["weekly_pattern"])
 
     def _against_course(self, course: NationalCourse, dates: Mapping[str, date]) -> list[Reason]:
         reasons = register.against_offering(course.facts(), **dates)
@@ -224,5 +226,6 @@ class _Judge:
         reasons = editing.against_changing(facts, touched, today=self.today)
         reasons += verdicts.against_importing_over(facts)
         against = self._against_offer(it)
-        known = self._against_offer(it, values_of(it.existing)) if against and it.existing.status != S.DRAFT else []
+        stands = editing.held_against(values_of(it.existing), it.values)
+        known = self._against_offer(it, stands) if against and it.existing.status != S.DRAFT else []
         return reasons + [reason for reason in against if reason not in known]
