@@ -1,8 +1,9 @@
 """Which field of a course start may be changed in which state, and which changes applicants are told of (R15, R16)."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from kursvis.catalogue.rules.offer import CourseStartFacts, CourseStartStatus
 from kursvis.core.reasons import Reason
@@ -74,6 +75,20 @@ def against_another_course_or_round(facts: CourseStartFacts) -> list[Reason]:
     if facts.applicants or facts.seats_taken:
         return [Reason("catalogue.has_applicants", {"applicants": max(facts.applicants, facts.seats_taken)})]
     return []
+
+
+def held_against(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the values that a shown offer's new ones are held against: what is wrong with these is not asked again.
+
+    It is what stands, so that a place can be corrected when the agreement has changed. A longer course is asked about
+    its end, and another industry about itself, as if they were new (R12).
+    """
+    stands = dict(old)
+    if new["ends_on"] > old["ends_on"]:
+        stands["ends_on"] = old["starts_on"] + timedelta(days=1)
+    if new.get("industry") != old.get("industry"):
+        stands["industry"] = None
+    return stands
 
 
 def told(facts: CourseStartFacts, changed: Collection[EditedField]) -> list[EditedField]:

@@ -10,7 +10,8 @@ from kursvis.audit import services as audit
 from kursvis.catalogue.models import CourseStart, OfferTemplate
 from kursvis.catalogue.rules import templates as rules
 from kursvis.catalogue.rules.weekly_pattern import against_pattern, written
-from kursvis.core.reasons import refuse_if
+from kursvis.core.reasons import Reason, Refused, refuse_if
+from kursvis.core.transitions import CHANGED_MEANWHILE
 from kursvis.organisation.models import School
 
 _KEPT = ("course", "seats", "study_form", "place", "description", "weekly_pattern", "schedule_note")
@@ -28,11 +29,15 @@ def save_template(*, course_start: CourseStart, name: str, by: Actor, now: datet
 
 @transaction.atomic
 def edit_template(*, template: OfferTemplate, by: Actor, now: datetime, **values: Any) -> None:
-    """Change a template: its name and what it fills a form with. Raises `Refused` for a name that is taken."""
+    """Change a template: its name and what it fills a form with.
+
+    Raises `Refused` for a name that is taken, and when somebody else has removed the template.
+    """
     name = values["name"].strip()
     taken = _is_taken(template.school, name, but=template)
     refuse_if(rules.against_name(name, taken=taken) + against_pattern(values.get("weekly_pattern", ())))
-    old = {field: getattr(template, field) for field in values}
+    standing = _locked(template)
+    old = {field: getattr(standing, field) for field in values}
     new = values | {"name": name}
     changed = {field: (_said(old[field]), _said(new[field])) for field in new if old[field] != new[field]}
     if changed:
@@ -44,9 +49,17 @@ def edit_template(*, template: OfferTemplate, by: Actor, now: datetime, **values
 
 @transaction.atomic
 def remove_template(*, template: OfferTemplate, by: Actor, now: datetime) -> None:
-    """Take a template away. What was entered from it stays."""
+    """Take a template away. What was entered from it stays. Raises `Refused` when somebody else already has."""
+    _locked(template)
     _record("removed", template, by=by, now=now, name=template.name)
     OfferTemplate.objects.filter(pk=template.pk).delete()
+
+
+def _locked(template: OfferTemplate) -> OfferTemplate:
+    standing = OfferTemplate.objects.select_for_update(no_key=True).filter(pk=template.pk).first()
+    if standing is None:
+        raise Refused(Reason(CHANGED_MEANWHILE))
+    return standing
 
 
 def _is_taken(school: School, name: str, *, but: OfferTemplate | None = None) -> bool:

@@ -1,7 +1,7 @@
 """What may be changed of a course start in each state, and what applicants are told of."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,9 @@ from kursvis.catalogue.tests.factories import make_course_start
 from kursvis.catalogue.tests.test_rules_offer import DAY_BEFORE, FACTS
 from kursvis.core import time
 from kursvis.core.reasons import Refused
+from kursvis.organisation.models import Agreement
+from kursvis.organisation.rules import AgreementKind
+from kursvis.organisation.tests.factories import make_agreement, make_industry
 
 S = CourseStartStatus
 HARMLESS = {F.ENDS_ON, F.SEATS, F.PLACE, F.DESCRIPTION, F.WEEKLY_PATTERN, F.SCHEDULE_NOTE, F.INDUSTRY, F.REFERENCE}
@@ -79,6 +82,32 @@ def test_a_new_place_of_a_published_start_is_kept_for_those_who_have_applied() -
     with pytest.raises(Refused) as refusal:
         offer.edit_course_start(**whole(start, points=50, place="Sal 4"))
     assert [reason.code for reason in refusal.value.reasons] == ["catalogue.stays_while_shown"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_a_shown_start_that_no_longer_fits_its_agreement_is_corrected_but_never_made_longer(has_begun: bool) -> None:
+    start = make_course_start(industry=None)
+    school, authority = start.school, start.authority
+    own, other, _agreed = (make_industry(code, authority=authority) for code in ("VARD", "IT", "BYGG"))
+    CourseStart.objects.update(industry=own)
+    Agreement.objects.all().delete()
+    ends_on = start.ends_on - timedelta(days=7)
+    make_agreement(
+        school=school, kind=AgreementKind.TEMPORARY, starts_on=date(2020, 1, 1), ends_on=ends_on, industries=["BYGG"]
+    )
+    now = time.now() + timedelta(days=60 if has_begun else 0)
+    asked = whole(start, industry=own) | {"now": now}
+    for right in ({"place": "Sal 3"}, {"ends_on": start.ends_on - timedelta(days=1)}):
+        offer.edit_course_start(**asked | right)
+        asked |= right
+    for wrong, code in (
+        ({"ends_on": start.ends_on + timedelta(days=1)}, "organisation.temporary_agreement"),
+        ({"industry": other}, "organisation.industry_not_agreed"),
+    ):
+        with pytest.raises(Refused) as refusal:
+            offer.edit_course_start(**asked | wrong)
+        assert code in [reason.code for reason in refusal.value.reasons]
 
 
 @pytest.mark.django_db

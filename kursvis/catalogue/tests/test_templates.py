@@ -75,6 +75,18 @@ def test_another_schools_template_does_not_exist() -> None:
 
 
 @database
+def test_what_somebody_else_has_removed_is_not_removed_or_changed_again() -> None:
+    template = save(make_course_start(), "Kväll")
+    old_page = OfferTemplate.objects.get(pk=template.pk)
+    who: dict[str, Any] = {"by": SYSTEM, "now": time.now()}
+    templates.remove_template(template=template, **who)
+    for step, also in ((templates.remove_template, {}), (templates.edit_template, {"name": "Dag"})):
+        with pytest.raises(Refused):
+            step(template=old_page, **also, **who)
+    assert Event.objects.filter(verb__startswith="offer_template.").count() == 2
+
+
+@database
 def test_a_name_is_needed() -> None:
     with pytest.raises(Refused):
         save(make_course_start(), " ")

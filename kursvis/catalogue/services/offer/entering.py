@@ -1,5 +1,6 @@
 """A course start's own fields: entered as a draft, changed as its state allows (help page R09, R11, R12, R15, R16)."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict, Unpack
 
@@ -88,11 +89,16 @@ def _begin_anew_in_another_period(course_start: CourseStart, changed: dict[str, 
 
 
 def _against_values(row: CourseStart, fields: dict[str, Any], *, today: date) -> list[Reason]:
-    """Return what is wrong with the new values. What a shown offer already says is not asked about again."""
+    """Return what is wrong with the new values; of a shown offer's, only what was not wrong with it before.
+
+    One that has begun is finished also when the school's agreements have ended: it is asked about as when it began.
+    """
+    if row.status != CourseStartStatus.DRAFT:
+        today = min(today, row.starts_on)
     reasons = against_offer(school=row.school, fields=fields, seats_taken=row.seats_taken, today=today)
     if row.status == CourseStartStatus.DRAFT:
         return reasons
-    old = {name: getattr(row, name) for name in fields}
+    old = editing.held_against({name: getattr(row, name) for name in fields}, fields)
     known = against_offer(school=row.school, fields=old, seats_taken=row.seats_taken, today=today) if reasons else []
     return [reason for reason in reasons if reason not in known]
 
@@ -103,7 +109,7 @@ def _fields(offer: Offer) -> dict[str, Any]:
     return {**offer, "round": round_, "starts_on": round_.starts_on, "study_form": study_form}
 
 
-def against_offer(*, school: School, fields: dict[str, Any], seats_taken: int, today: date) -> list[Reason]:
+def against_offer(*, school: School, fields: Mapping[str, Any], seats_taken: int, today: date) -> list[Reason]:
     """Return every reason why the school may not offer this: dates, agreement, register, points, seats, times."""
     dates = {"starts_on": fields["starts_on"], "ends_on": fields["ends_on"]}
     reasons = rules.against_dates(**dates)

@@ -112,7 +112,7 @@ def stop_applications(*, course_start: CourseStart, by: Actor, now: datetime) ->
 @transaction.atomic
 def resume_applications(*, course_start: CourseStart, by: Actor, now: datetime) -> None:
     """Open for applications again after a stop by hand."""
-    refuse_if(against_resuming(locked_row(course_start.pk), today=swedish_date(now)))
+    refuse_if(against_resuming(course_start, today=swedish_date(now)))
     _switch(course_start, stopped=False)
     record("resumed", course_start, by=by, now=now)
 
