@@ -77,7 +77,7 @@ def against_another_course_or_round(facts: CourseStartFacts) -> list[Reason]:
     return []
 
 
-def held_against(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
+def said_before(old: Mapping[str, Any], new: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the values that a shown offer's new ones are held against: what is wrong with these is not asked again.
 
     It is what stands, so that a place can be corrected when the agreement has changed. A longer course is asked about

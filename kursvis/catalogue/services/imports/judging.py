@@ -226,6 +226,6 @@ class _Judge:
         reasons = editing.against_changing(facts, touched, today=self.today)
         reasons += verdicts.against_importing_over(facts)
         against = self._against_offer(it)
-        stands = editing.held_against(values_of(it.existing), it.values)
+        stands = editing.said_before(values_of(it.existing), it.values)
         known = self._against_offer(it, stands) if against and it.existing.status != S.DRAFT else []
         return reasons + [reason for reason in against if reason not in known]

@@ -98,7 +98,7 @@ def _against_values(row: CourseStart, fields: dict[str, Any], *, today: date) ->
     reasons = against_offer(school=row.school, fields=fields, seats_taken=row.seats_taken, today=today)
     if row.status == CourseStartStatus.DRAFT:
         return reasons
-    old = editing.held_against({name: getattr(row, name) for name in fields}, fields)
+    old = editing.said_before({name: getattr(row, name) for name in fields}, fields)
     known = against_offer(school=row.school, fields=old, seats_taken=row.seats_taken, today=today) if reasons else []
     return [reason for reason in reasons if reason not in known]
 
