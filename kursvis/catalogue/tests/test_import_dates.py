@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kursvis.catalogue.rules.imports.dates import read_day
+from kursvis.catalogue.rules.imports.dates import lacks_year, read_day
 
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
           "december")  # fmt: skip
@@ -39,6 +39,10 @@ def forms_of(day: date) -> list[str]:
         f"{WEEKDAYS[day.weekday()][:3]} v. {iso.week} {iso.year}",
         f"  {day.isoformat()} ",
         str((day - date(1899, 12, 30)).days),
+        f"{(day - date(1899, 12, 30)).days}.375",
+        f"{day:%y%m%d}",
+        f"{day:%y-%m-%d}",
+        f"{d}/{m}-{day:%y}",
     ]
 
 
@@ -60,6 +64,16 @@ def test_a_week_is_its_monday_as_a_start_and_its_friday_as_an_end(day: date) -> 
     ):
         assert read_day(form) == date.fromisocalendar(year, week, 1)
         assert read_day(form, is_end=True) == date.fromisocalendar(year, week, 5)
+
+
+@given(day=days)
+def test_a_day_without_a_year_is_one_of_the_year_that_is_told(day: date) -> None:
+    iso = day.isocalendar()
+    forms = {f"{day.day}/{day.month}": day.year, f"{day.day} {MONTHS[day.month - 1][:3]}": day.year}
+    forms[f"{WEEKDAYS[day.weekday()]} v. {iso.week}"] = iso.year
+    for form, year in forms.items():
+        assert (read_day(form), read_day(form, year=year), lacks_year(form)) == (None, day, True)
+    assert not lacks_year(day.isoformat())
 
 
 @given(text=st.text(max_size=30))

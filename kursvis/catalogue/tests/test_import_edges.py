@@ -1,14 +1,18 @@
 """What a row is held to be, and what comes between a dry run, its import and its undo."""
 
+from contextlib import suppress
 from datetime import date, timedelta
+from time import perf_counter
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from kursvis.catalogue.bulk import CHUNK
 from kursvis.catalogue.models import CourseStart, OfferImport
-from kursvis.catalogue.rules.imports.columns import Column, Reading, restored
+from kursvis.catalogue.rules.imports.columns import Column, Reading, heading_row, restored
+from kursvis.catalogue.rules.imports.limits import MOST_CHARACTERS, MOST_COLUMNS
 from kursvis.catalogue.rules.imports.rows import said_by
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.services import imports, offer
@@ -26,6 +30,8 @@ from kursvis.catalogue.tests.imports import (
 from kursvis.catalogue.tests.test_imports import Setting
 from kursvis.core import time
 from kursvis.core.reasons import Refused
+from kursvis.organisation.models import Agreement
+from kursvis.organisation.rules import AgreementKind
 from kursvis.organisation.tests.factories import make_school
 from kursvis.work import services as work_services
 from kursvis.work.tests.worker import work
@@ -176,6 +182,48 @@ def test_no_step_asks_more_for_more_rows(at: Setting) -> None:
         counted.append(len(undoing))
         asked.append(counted)
     assert asked[0] == asked[1]
+
+
+def test_what_an_agreement_does_not_let_a_school_offer_is_refused_row_by_row(at: Setting) -> None:
+    """A temporary agreement, for sfi only: as when it is entered by hand (R11, R12)."""
+    starts = make_round(authority=at.school.authority, starts_on=date(time.today().year + 1, 8, 16)).starts_on
+    in_time = date(starts.year, 12, 31)
+    Agreement.objects.update(kind=AgreementKind.TEMPORARY.value, ends_on=date(2099, 12, 31), levels=["sfi"])
+    sfi = [make_course(level="sfi", points=None) for _ in range(2)]
+    headings = ("Kurskod", "Start", "Slut", "Platser", "Studieform", "Poäng")
+    rows = [
+        at.row(sfi[0], start=starts, end=in_time, ort=100),
+        at.row(sfi[1], start=starts, end=in_time + timedelta(days=1), ort=100),
+    ]
+    found = codes(looked(at, [*rows, at.row(at.one, start=starts, end=in_time)], headings))
+    assert found[0] == [] and found[1] == ["organisation.temporary_agreement"]
+    assert found[2] == ["organisation.level_not_agreed"]
+
+
+def test_a_worker_that_dies_while_rows_are_written_leaves_none_and_the_next_goes_on(at: Setting) -> None:
+    class Died(BaseException):
+        """The worker's process is killed."""
+
+    sent = at.looked([at.row(at.one, ort=f"Sal {number}") for number in range(CHUNK + 5)])
+    assert sent.run
+    work_services.start(run=sent.run, by=at.by, now=time.now())
+    work_services.carry_out_chunk(run_id=sent.run.pk, now=time.now())
+    assert CourseStart.objects.count() == CHUNK
+    with suppress(Died), transaction.atomic():
+        work_services.carry_out_chunk(run_id=sent.run.pk, now=time.now())
+        raise Died
+    assert CourseStart.objects.count() == CHUNK
+    work_services.resume()
+    work()
+    assert CourseStart.objects.count() == CHUNK + 5
+    sent.run.refresh_from_db()
+    assert sent.run.status == "done"
+
+
+def test_headings_of_brackets_are_looked_at_in_no_time() -> None:
+    began = perf_counter()
+    heading_row([["(" * MOST_CHARACTERS] * MOST_COLUMNS] * 10)
+    assert perf_counter() - began < 10
 
 
 def test_an_applicant_between_keeps_a_published_start_as_the_import_left_it(at: Setting) -> None:

@@ -104,7 +104,7 @@ def restored(kept: Mapping[str, Any]) -> Reading:
 
 def bare(text: str) -> str:
     """Return a heading or a word without what people write differently: case, spaces, signs, what is in brackets."""
-    return letters(re.sub(r"\(.*?\)", "", text))
+    return letters(re.sub(r"\([^()]*\)", "", text))
 
 
 def letters(text: str) -> str:
