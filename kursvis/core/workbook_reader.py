@@ -13,8 +13,10 @@ import python_calamine
 
 MOST_MEMORY = 512 * 1024 * 1024
 MOST_SECONDS = 20
-NO_WORKBOOK = 3
-"""How the program ends when what it was sent is no workbook."""
+MOST_TEXT = 30_000_000
+"""The characters of all cells: more than any file of this size holds that does not say one text many times."""
+NO_WORKBOOK, TOO_MUCH = 3, 4
+"""How the program ends when what it was sent is no workbook, or is too much of one."""
 
 
 def main() -> int:
@@ -23,10 +25,13 @@ def main() -> int:
     _limit()
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-        sheets = []
+        sheets, room = [], MOST_TEXT
         for sheet in filter(_is_shown, book.sheets_metadata):
             rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
             sheets.append([[plain(cell)[:most_characters] for cell in row] for row in rows])
+            room -= sum(len(cell) for row in sheets[-1] for cell in row)
+            if room < 0:
+                return TOO_MUCH
     except Exception:  # the reader raises many kinds; none says more than this
         return NO_WORKBOOK
     json.dump(sheets, sys.stdout, ensure_ascii=True)

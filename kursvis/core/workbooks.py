@@ -1,6 +1,7 @@
 """The sheets of an Excel workbook as texts. A program of its own reads it: a hostile file ends that one, not ours."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 from kursvis.core import workbook_reader
 
 _READER = Path(__file__).with_name("workbook_reader.py")
+_ENVIRONMENT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
+"""What Python may need to start; nothing else of ours is handed over, such as the secrets."""
 Sheet = list[list[str]]
 
 
@@ -24,10 +27,16 @@ def sheets_of(content: bytes, *, most_characters: int) -> list[Sheet]:
 
     Raises `NoWorkbook` or `TooMuch`.
     """
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     command = [sys.executable, "-I", str(_READER), str(most_characters)]
     try:
         done = subprocess.run(
-            command, input=content, capture_output=True, env={}, timeout=2 * workbook_reader.MOST_SECONDS, check=False
+            command,
+            input=content,
+            capture_output=True,
+            env=environment,
+            timeout=2 * workbook_reader.MOST_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired as slow:
         raise TooMuch from slow
