@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from kursvis.access.actors import Actor
 from kursvis.access.rules import Permission
 from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.rules import late
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.services import offer
+from kursvis.core import time
 from kursvis.core.reasons import Reason
 from kursvis.core.time import swedish_date
 from kursvis.work.kinds import Kind, Rows, Shown
@@ -26,10 +28,12 @@ def _rows(keys: Collection[int], authority_id: int) -> dict[int, CourseStart]:
     return rows.select_related("school__authority", "course", "industry", "round__period__authority").in_bulk()
 
 
-def _shown(row: CourseStart) -> Shown:
-    came_late = ngettext("{n} dag sen: {why}", "{n} dagar sen: {why}", row.days_late)
-    about = [row.school.name, row.starts_on.isoformat()]
-    about += [came_late.format(n=row.days_late, why=row.late_reason)] if row.days_late else []
+def _shown(row: CourseStart, late_reason: str = "") -> Shown:
+    """Show a row; of one that came in late, or would with this reason, how late and why."""
+    why = row.late_reason or late_reason
+    days = late.days_late(row.entry(), today=time.today()) if why else 0
+    late_text = ngettext("{n} dag sen: {why}", "{n} dagar sen: {why}", days)
+    about = [row.school.name, row.starts_on.isoformat()] + ([late_text.format(n=days, why=why)] if days else [])
     return Shown(
         name=row.course.name,
         under=row.course.code,
@@ -57,8 +61,9 @@ def _unsubmit(row: CourseStart, kept: Mapping[str, Any], by: Actor, now: datetim
 def _with_reason(said: Mapping[str, Any]) -> Kind:
     """Return the step that sends in with one reason for all that come late; one that has its own keeps it."""
     reason = said["late_reason"]
+    shown = partial(_shown, late_reason=reason)
     against, do = partial(_against_submitting, late_reason=reason), partial(_submit, late_reason=reason)
-    return replace(SUBMITTING, against=against, do=do)
+    return replace(SUBMITTING, shown=shown, against=against, do=do)
 
 
 def _against_publishing(rows: Rows, by: Actor, now: datetime) -> dict[int, list[Reason]]:

@@ -161,7 +161,7 @@ def rows_of(run: Run, tab: str) -> QuerySet[RunRow]:
 
 def lines_of(run: Run, rows: Iterable[RunRow]) -> list[Line]:
     """Return rows as lists show them, in the few queries of the kind."""
-    kind, page = kind_of(run.kind), list(rows)
+    kind, page = step_of(run), list(rows)
     subjects = kind.rows([row.subject_id for row in page], run.authority_id)
     return [Line(row.status, _shown(kind, subjects.get(row.subject_id)), rules.restored(row.reasons)) for row in page]
 

@@ -92,6 +92,7 @@ def test_one_reason_is_asked_for_and_kept_on_what_comes_late_and_goes_when_it_is
         assert "1 sen" in page.text and str(in_time.uuid) in page.text and not Run.objects.exists()
     run = press(client, office.at_school, address, [late, in_time, again], late_reason="Lokalen blev klar i går.")
     assert (queries.counts_of(run).ready, late.late_reason) == (3, "")
+    assert "sen: Lokalen blev klar i går." in client.get(f"/korningar/{run.uuid}/").text
     run = go(run, by)
     assert states(late, in_time, again) == [S.SUBMITTED] * 3
     assert [row.late_reason for row in (late, in_time, again)] == ["Lokalen blev klar i går.", "", "Eget skäl."]
