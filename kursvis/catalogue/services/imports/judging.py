@@ -7,8 +7,7 @@ from typing import Any
 
 from kursvis.access.actors import Actor
 from kursvis.catalogue.models import CourseStart, NationalCourse, OfferImportRow, Round
-from kursvis.catalogue.queries import imports as queries
-from kursvis.catalogue.queries.imports import Held
+from kursvis.catalogue.queries.import_held import Held, held_against
 from kursvis.catalogue.rules import editing, register
 from kursvis.catalogue.rules import offer as rules
 from kursvis.catalogue.rules import rounds as round_rules
@@ -61,7 +60,7 @@ def look_at(rows: Iterable[OfferImportRow], *, by: Actor, now: datetime) -> dict
     read = [(row, *said_by(row.cells, reading)) for row in ordered]
     today = swedish_date(now)
     all_said = [said for _row, said, _reasons in read]
-    held = queries.held_against(offer_import, all_said, actor=by, today=today, upto=ordered[0].position)
+    held = held_against(offer_import, all_said, actor=by, today=today, upto=ordered[0].position)
     judge = _Judge(held, today)
     return {row.pk: judge.judged(Judged(row, said, reasons)) for row, said, reasons in read}
 
