@@ -28,8 +28,9 @@ def main() -> int:
         sheets, room = [], MOST_TEXT
         for sheet in filter(_is_shown, book.sheets_metadata):
             rows = book.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-            sheets.append([[plain(cell)[:most_characters] for cell in row] for row in rows])
-            room -= sum(len(cell) for row in sheets[-1] for cell in row)
+            texts = [[plain(cell)[:most_characters] for cell in row] for row in rows]
+            sheets.append((sheet.name, texts))
+            room -= sum(len(cell) for row in texts for cell in row)
             if room < 0:
                 return TOO_MUCH
     except Exception:  # the reader raises many kinds; none says more than this

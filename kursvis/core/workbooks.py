@@ -11,7 +11,7 @@ from kursvis.core import workbook_reader
 _READER = Path(__file__).with_name("workbook_reader.py")
 _ENVIRONMENT = ("LD_LIBRARY_PATH", "SYSTEMROOT")
 """What Python may need to start; nothing else of ours is handed over, such as the secrets."""
-Sheet = list[list[str]]
+Rows = list[list[str]]
 
 
 class NoWorkbook(Exception):
@@ -22,8 +22,8 @@ class TooMuch(Exception):
     """Reading the workbook took more memory or time than a reader may use."""
 
 
-def sheets_of(content: bytes, *, most_characters: int) -> list[Sheet]:
-    """Return the visible sheets of a workbook, each as its rows from the first, a cell cut to so many characters.
+def sheets_of(content: bytes, *, most_characters: int) -> list[tuple[str, Rows]]:
+    """Return the visible sheets of a workbook, each by its name with its rows from the first, cells cut to a length.
 
     Raises `NoWorkbook` or `TooMuch`.
     """
@@ -44,5 +44,4 @@ def sheets_of(content: bytes, *, most_characters: int) -> list[Sheet]:
         raise NoWorkbook
     if done.returncode:
         raise TooMuch
-    sheets: list[Sheet] = json.loads(done.stdout)
-    return sheets
+    return [(name, rows) for name, rows in json.loads(done.stdout)]

@@ -1,4 +1,4 @@
-"""An import of 1 000 rows: the dry run under 5 s, carrying it out under 10 s, and taking it back: for `make proof`."""
+"""An import of 1 000 rows: the dry run under 5 s, carrying it out and taking it back under 10 s each: for `make proof`."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.offer_import import measure
 
 pytestmark = [pytest.mark.proof, pytest.mark.usefixtures("committed")]
 ROWS = 1000
-MOST_SECONDS = {"dry run": 5, "carrying it out": 10}
+MOST_SECONDS = {"dry run": 5, "carrying it out": 10, "taking it back": 10}
 
 
 def test_a_thousand_rows_are_imported_in_seconds() -> None:

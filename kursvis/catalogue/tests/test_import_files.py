@@ -20,6 +20,7 @@ ROWS = [["Kurskod", "Ort", "Start"], ["MATE1A00X", "Åmål", "2026-08-17"], ["EN
 BOOK = (
     '<workbook xmlns="{main}" xmlns:r="{rel}"><sheets><sheet name="Utbud" sheetId="1" r:id="rId1"/></sheets></workbook>'
 )
+SHEET, HIDDEN = '<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>', ' state="hidden"'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -34,7 +35,7 @@ def workbook(cells: str, *, more: dict[str, str] | None = None) -> bytes:
         "_rels/.rels": rels.format(kind="officeDocument", to="xl/workbook.xml"),
         "xl/_rels/workbook.xml.rels": rels.format(kind="worksheet", to="worksheets/sheet1.xml"),
         "xl/workbook.xml": BOOK.format(main=MAIN, rel=REL),
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>',
+        "xl/worksheets/sheet1.xml": SHEET.format(main=MAIN, rows=cells),
     }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -110,6 +111,33 @@ def test_what_is_no_table_is_refused(what: str) -> None:
     content, code = WRONG[what]
     with pytest.raises(Refused, match=f"catalogue.{code}"):
         table_of(content)
+
+
+def test_of_several_sheets_that_of_an_offer_is_read_and_the_others_are_named() -> None:
+    names = ("Om filen", "Utbud", "Tomt", "Dolt", "Hösten")
+    sheets = "".join(
+        f'<sheet name="{name}" sheetId="{number}" r:id="rId{number}"{HIDDEN if name == "Dolt" else ""}/>'
+        for number, name in enumerate(names, start=1)
+    )
+    offer = "".join(cell(f"{column}3", heading) for column, heading in zip("ABC", ROWS[0], strict=True))
+    rows = {
+        "Om filen": f'<row r="1">{cell("A1", "Kursstart")}</row>',
+        "Utbud": f'<row r="3">{offer}</row><row r="4">{cell("A4", "MATE1A00X")}</row>',
+        "Dolt": f'<row r="3">{offer}</row>',
+        "Hösten": f'<row r="3">{offer}</row>',
+    }
+    more = {
+        f"xl/worksheets/sheet{number}.xml": SHEET.format(main=MAIN, rows=rows.get(name, ""))
+        for number, name in enumerate(names, start=1)
+    }
+    one = f'<Relationship Id="rId{{0}}" Type="{REL}/worksheet" Target="worksheets/sheet{{0}}.xml"/>'
+    more["xl/_rels/workbook.xml.rels"] = (
+        f'<Relationships xmlns="{PACKAGE}">{"".join(map(one.format, range(1, 6)))}</Relationships>'
+    )
+    more["xl/workbook.xml"] = f'<workbook xmlns="{MAIN}" xmlns:r="{REL}"><sheets>{sheets}</sheets></workbook>'
+    table = table_of(workbook("", more=more))
+    assert (table.sheet, table.left_out) == ("Utbud", ("Om filen", "Hösten"))
+    assert table.rows[1] == (4, ("MATE1A00X",))
 
 
 def test_a_quote_that_is_never_closed_spoils_its_own_row_only() -> None:

@@ -62,12 +62,12 @@ def map_import(request: ActorRequest, uuid: UUID) -> HttpResponse:
         if request.POST.get("do") == "look" and attempt(form, lambda: _look_through(request, sent, reading)):
             return redirect("catalogue:show_import", uuid)
     try:
-        rows = imports.rows_in(sent)
+        table = imports.table_in(sent)
     except Refused as erased:
         return render(request, "catalogue/map_import.html", {"sent": sent, "against": erased.reasons})
-    first = [(number, *said_by(cells, reading)) for number, cells in rows[:_SHOWN_AS_READ]]
+    first = [(number, *said_by(cells, reading)) for number, cells in table.rows[:_SHOWN_AS_READ]]
     unused = [text for place, text in enumerate(sent.headings) if text and place not in reading.columns.values()]
-    context = {"sent": sent, "form": form, "first": first, "rows": len(rows), "unused": unused, "weeks": reading.weeks}
+    context = {"sent": sent, "form": form, "first": first, "table": table, "unused": unused}
     return render(request, "catalogue/map_import.html", context)
 
 

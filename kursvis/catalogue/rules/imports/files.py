@@ -26,10 +26,15 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Table:
-    """What a file holds: rows of texts, each with the number that its program shows beside it."""
+    """What a file holds: rows of texts, each with the number that its program shows beside it.
+
+    Of a workbook one sheet is read; the others that hold something are named.
+    """
 
     form: str
     rows: tuple[tuple[int, Cells], ...]
+    sheet: str = ""
+    left_out: tuple[str, ...] = ()
 
 
 def table_of(content: bytes) -> Table:
@@ -38,13 +43,13 @@ def table_of(content: bytes) -> Table:
         raise Refused(too_large())
     if content.startswith(_OLD_WORKBOOK):
         raise Refused(Reason("catalogue.file_old_or_locked"))
+    form, sheet = "CSV", workbooks.Sheet()
     if content.startswith(_PACKED):
-        form, filled = "Excel", _filled(workbooks.rows_of(content))
-    else:
-        form, filled = "CSV", _text_table(content)
+        form, sheet = "Excel", workbooks.sheet_of(content)
+    filled = _filled(sheet.rows) if form == "Excel" else _text_table(content)
     if len(filled) < 2:
         raise Refused(Reason("catalogue.file_empty"))
-    return Table(form, tuple(filled))
+    return Table(form, tuple(filled), sheet.name, sheet.left_out)
 
 
 def _filled(rows: Iterable[list[str]]) -> list[tuple[int, Cells]]:

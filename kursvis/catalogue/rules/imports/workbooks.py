@@ -7,6 +7,7 @@ meets the limits of the program that reads it (`core.workbooks`).
 import io
 import re
 import zipfile
+from dataclasses import dataclass, field
 
 from kursvis.catalogue.rules.imports.columns import guessed
 from kursvis.catalogue.rules.imports.limits import (
@@ -21,15 +22,24 @@ from kursvis.catalogue.rules.imports.limits import (
 )
 from kursvis.core import workbooks
 from kursvis.core.reasons import Refused
-from kursvis.core.workbooks import Sheet
+from kursvis.core.workbooks import Rows
 
 _LOOKED_AT = 10
 _CELL_PLACE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 
 
-def rows_of(content: bytes) -> Sheet:
-    """Return the rows of the visible sheet that looks most like an offer. Raises `Refused` for what is no workbook."""
+@dataclass(frozen=True)
+class Sheet:
+    """The sheet of a workbook that is read, and the names of those that hold something too."""
+
+    name: str = ""
+    rows: Rows = field(default_factory=list)
+    left_out: tuple[str, ...] = ()
+
+
+def sheet_of(content: bytes) -> Sheet:
+    """Return the visible sheet that looks most like an offer. Raises `Refused` for what is no workbook."""
     _refuse_bomb(content)
     try:
         sheets = workbooks.sheets_of(content, most_characters=MOST_CHARACTERS)
@@ -37,13 +47,20 @@ def rows_of(content: bytes) -> Sheet:
         raise Refused(unknown()) from unread
     except workbooks.TooMuch as much:
         raise Refused(too_large()) from much
-    return max(sheets, key=_likeness, default=[])
+    filled = [(name, rows) for name, rows in sheets if any(map(_is_filled, rows))]
+    if not filled:
+        return Sheet()
+    name, rows = max(filled, key=lambda sheet: _likeness(sheet[1]))
+    return Sheet(name, rows, tuple(other for other, _rows in filled if other != name))
 
 
-def _likeness(sheet: Sheet) -> tuple[int, bool]:
-    """Say how many headings of an offer stand at the top of a sheet, and whether anything does."""
-    filled = [row for row in sheet if any(cell.strip() for cell in row)]
-    return max((len(guessed(row)) for row in filled[:_LOOKED_AT]), default=0), bool(filled)
+def _likeness(rows: Rows) -> int:
+    """Say how many headings of an offer stand at the top of a sheet."""
+    return max(len(guessed(row)) for row in list(filter(_is_filled, rows))[:_LOOKED_AT])
+
+
+def _is_filled(row: list[str]) -> bool:
+    return any(cell.strip() for cell in row)
 
 
 def _refuse_bomb(content: bytes) -> None:

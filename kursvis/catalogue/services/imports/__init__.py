@@ -2,7 +2,7 @@
 
 from kursvis.catalogue.services.imports.applying import apply_rows, take_rows_back
 from kursvis.catalogue.services.imports.erasing import erase_files
-from kursvis.catalogue.services.imports.files import RUN, look_through, refused_rows, rows_in, upload
+from kursvis.catalogue.services.imports.files import RUN, look_through, refused_rows, table_in, upload
 from kursvis.catalogue.services.imports.judging import look_at
 
 __all__ = [
@@ -12,7 +12,7 @@ __all__ = [
     "look_at",
     "look_through",
     "refused_rows",
-    "rows_in",
+    "table_in",
     "take_rows_back",
     "upload",
 ]

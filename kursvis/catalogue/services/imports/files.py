@@ -1,5 +1,6 @@
 """A file is sent to a school's offer; somebody says how it is read; a run looks its rows through."""
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath, PureWindowsPath
@@ -12,7 +13,7 @@ from kursvis.catalogue.models import OfferImport, OfferImportRow
 from kursvis.catalogue.queries import imports as queries
 from kursvis.catalogue.rules.imports import columns
 from kursvis.catalogue.rules.imports.columns import Reading
-from kursvis.catalogue.rules.imports.files import Cells, table_of
+from kursvis.catalogue.rules.imports.files import Table, table_of
 from kursvis.catalogue.rules.imports.written import csv_of
 from kursvis.core.reasons import Reason, Refused, refuse_if
 from kursvis.core.wording import sentence
@@ -73,7 +74,10 @@ def look_through(*, offer_import: OfferImport, reading: Reading, by: Actor, now:
         work.stop(run=locked.run, by=by, now=now)
     OfferImportRow.objects.filter(offer_import=locked).delete()
     rows = OfferImportRow.objects.bulk_create(
-        [OfferImportRow(offer_import=locked, position=number, cells=list(cells)) for number, cells in rows_in(locked)],
+        [
+            OfferImportRow(offer_import=locked, position=number, cells=list(cells))
+            for number, cells in table_in(locked).rows
+        ],
         batch_size=1000,
     )
     school = locked.school
@@ -87,11 +91,12 @@ def look_through(*, offer_import: OfferImport, reading: Reading, by: Actor, now:
     return run
 
 
-def rows_in(offer_import: OfferImport) -> tuple[tuple[int, Cells], ...]:
-    """Return the numbered rows under the headings of a kept file. Raises `Refused` when it has been erased."""
+def table_in(offer_import: OfferImport) -> Table:
+    """Return what a kept file holds, with the rows under its headings. Raises `Refused` when it has been erased."""
     if offer_import.content is None:
         raise Refused(Reason("catalogue.file_erased"))
-    return table_of(bytes(offer_import.content)).rows[offer_import.heading_row + 1 :]
+    table = table_of(bytes(offer_import.content))
+    return replace(table, rows=table.rows[offer_import.heading_row + 1 :])
 
 
 @transaction.atomic
