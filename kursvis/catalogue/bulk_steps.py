@@ -33,10 +33,10 @@ def _shown(row: CourseStart, late_reason: str = "") -> Shown:
     why = row.late_reason or late_reason
     days = late.days_late(row.entry(), today=time.today()) if why else 0
     late_text = ngettext("{n} dag sen: {why}", "{n} dagar sen: {why}", days)
-    about = [row.school.name, row.starts_on.isoformat()] + ([late_text.format(n=days, why=why)] if days else [])
+    about = [row.school.name, *([late_text.format(n=days, why=why)] if days else [])]
     return Shown(
         name=row.course.name,
-        under=row.course.code,
+        under=f"{row.course.code} · {row.starts_on.isoformat()}",
         detail=" · ".join(about),
         address=reverse("catalogue:show_course_start", args=[row.uuid]),
     )

@@ -112,6 +112,8 @@ class CourseStartForm(forms.Form):
         text = _("Måndag till fredag, senast {day}. Lämna tomt när du har valt en omgång.")
         self.fields["starts_on"].help_text = str(text).format(day=periods[-1].last_start_on)
         self.fields["round"].required = False
+        self.fields["round"].optional_note = _("(eller välj en dag)")  # type: ignore[attr-defined]
+        self.fields["starts_on"].optional_note = _("(i stället för en omgång)")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ask for a round or a day, not for both."""

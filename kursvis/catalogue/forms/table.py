@@ -29,6 +29,7 @@ class RowForm(forms.Form):
         label=_("Platser"),
         min_value=1,
         max_value=2000,
+        error_messages={"min_value": _("Minst en plats."), "max_value": _("Högst 2 000 platser.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 4, "class": "cell--number"}),
     )
     ends_on = forms.DateField(label=_("Slut"), widget=DateInput())
