@@ -1,4 +1,4 @@
-"""An import of 1 000 rows: the dry run under 5 s, carrying it out and taking it back under 10 s each: for `make proof`."""
+"""An import of 1 000 rows: dry run under 5 s, carrying it out and taking it back under 10 s each: for `make proof`."""
 
 import os
 from pathlib import Path
