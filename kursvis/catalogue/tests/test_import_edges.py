@@ -200,6 +200,22 @@ def test_what_an_agreement_does_not_let_a_school_offer_is_refused_row_by_row(at:
     assert found[2] == ["organisation.level_not_agreed"]
 
 
+def test_no_file_lets_a_shown_start_grow_past_its_agreement(at: Setting) -> None:
+    """As by hand: what it says already is not asked about again, a later end is (R12)."""
+    round_ = make_round(authority=at.school.authority, starts_on=date(time.today().year + 1, 8, 16))
+    start = make_course_start(
+        school=at.school, round=round_, course=at.one, ends_on=round_.starts_on + timedelta(days=90), reference="A"
+    )
+    in_time = date(round_.starts_on.year, 12, 31)
+    Agreement.objects.update(kind=AgreementKind.TEMPORARY.value, ends_on=date(2099, 12, 31))
+    for ends_on, reasons in (
+        (in_time, []),
+        (in_time + timedelta(days=1), ["organisation.temporary_agreement"]),
+    ):
+        row = at.row(at.one, start=round_.starts_on, end=ends_on, seats=start.seats, ort="A")
+        assert codes(looked(at, [row], WITH_REFERENCE)) == [reasons]
+
+
 def test_a_worker_that_dies_while_rows_are_written_leaves_none_and_the_next_goes_on(at: Setting) -> None:
     class Died(BaseException):
         """The worker's process is killed."""
