@@ -17,6 +17,21 @@ from tests.browser.visitor import Visitor
 pytestmark = pytest.mark.browser
 
 
+def copies_to_spring(visitor: Visitor, last_period: str) -> None:
+    """Copy all that was offered, and see that what is sent in many at once is asked why it comes late."""
+    visitor.goes_to("/kursstarter/")
+    visitor.clicks("Kopiera utbud")
+    visitor.page.get_by_label("Kopiera från").select_option(label=last_period)
+    visitor.page.get_by_label("Till", exact=True).select_option(label="Våren")
+    visitor.presses("Visa", exact=True)
+    visitor.sees("1 kursstart kan kopieras")
+    visitor.presses("Lägg upp de valda som utkast")
+    visitor.sees("1 kursstart är upplagd som utkast i Våren.")
+    visitor.presses("Skicka den enda …")
+    visitor.sees("Varför kommer de sent?")
+    visitor.clicks("Avbryt")
+
+
 def test_last_periods_offer_becomes_this_periods_and_a_late_start_is_accepted(visitor: Visitor) -> None:
     authority = make_authority()
     school = make_school(authority=authority)
@@ -31,14 +46,7 @@ def test_last_periods_offer_becomes_this_periods_and_a_late_start_is_accepted(vi
     administrator = make_staff(Role.SCHOOL_ADMINISTRATOR, school=school)
 
     becomes(visitor, administrator)
-    visitor.goes_to("/kursstarter/")
-    visitor.clicks("Kopiera utbud")
-    visitor.page.get_by_label("Kopiera från").select_option(label=old.period.name)
-    visitor.page.get_by_label("Till", exact=True).select_option(label="Våren")
-    visitor.presses("Visa", exact=True)
-    visitor.sees("1 kursstart kan kopieras")
-    visitor.presses("Lägg upp de valda som utkast")
-    visitor.sees("1 kursstart är upplagd som utkast i Våren.")
+    copies_to_spring(visitor, old.period.name)
     copied = CourseStart.objects.get(copied_from=source)
     assert copied.round == new
 

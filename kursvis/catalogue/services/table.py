@@ -46,9 +46,12 @@ class TableSaved:
 
 @transaction.atomic
 def save_table(*, rows: Mapping[str, RowEdit | RowAdded], by: Actor, now: datetime) -> TableSaved:
-    """Save the rows that may be saved; say of each of the others why not. Refuses no row because of another."""
+    """Save the rows that may be saved; say of each of the others why not. Refuses no row because of another.
+
+    Those that start on an own day come first: they lock the period, which who changes its rounds locks before these.
+    """
     saved = TableSaved()
-    for key, row in rows.items():
+    for key, row in sorted(rows.items(), key=lambda one: not _has_own_day(one[1])):
         try:
             with transaction.atomic():
                 if isinstance(row, RowAdded):
@@ -60,8 +63,12 @@ def save_table(*, rows: Mapping[str, RowEdit | RowAdded], by: Actor, now: dateti
     return saved
 
 
+def _has_own_day(row: RowEdit | RowAdded) -> bool:
+    return isinstance(row, RowAdded) and "starts_on" in row.offer
+
+
 def _add(row: RowAdded, *, by: Actor, now: datetime) -> CourseStart:
-    create = continuous.create_course_start if "starts_on" in row.offer else offer.create_course_start
+    create = continuous.create_course_start if _has_own_day(row) else offer.create_course_start
     return create(school=row.school, by=by, now=now, **dict(row.offer))
 
 

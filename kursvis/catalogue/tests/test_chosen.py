@@ -79,7 +79,9 @@ def test_a_school_sends_its_right_drafts_in_and_takes_that_back(client: Client) 
     assert "catalogue.has_gone_on" in codes(run) and queries.counts_of(run).not_undone == 1
 
 
-def test_one_reason_is_asked_for_and_kept_on_what_comes_late_and_goes_when_it_is_taken_back(client: Client) -> None:
+def test_one_reason_is_asked_for_and_kept_on_what_comes_late_and_goes_when_it_is_taken_back(
+    client: Client, django_assert_max_num_queries: Any
+) -> None:
     office = Office()
     late, in_time = office.start(never_sent_in=True), office.start()
     again = office.start(never_sent_in=True)
@@ -88,7 +90,8 @@ def test_one_reason_is_asked_for_and_kept_on_what_comes_late_and_goes_when_it_is
     offer.send_back(course_start=again, reason="Skriv om provet.", by=actor(office.at_office), now=time.now())
     client.force_login(office.at_school)
     for typed in ({}, {"late_reason": "  "}):
-        page = client.post(address, {"row": [str(late.uuid), str(in_time.uuid)], **typed})
+        with django_assert_max_num_queries(15):
+            page = client.post(address, {"row": [str(late.uuid), str(in_time.uuid)], **typed})
         assert "1 sen" in page.text and str(in_time.uuid) in page.text and not Run.objects.exists()
     run = press(client, office.at_school, address, [late, in_time, again], late_reason="Lokalen blev klar i går.")
     assert (queries.counts_of(run).ready, late.late_reason) == (3, "")

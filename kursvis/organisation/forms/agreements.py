@@ -17,7 +17,10 @@ class AgreementForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Slag"),
         widget=forms.RadioSelect,
-        help_text=_("Med ett tillfälligt avtal måste det som läggs upp vara slut inom kalenderåret."),
+        help_text=_(
+            "Med ett tillfälligt avtal ska det som läggs upp vara slut samma år som det börjar, "
+            "och senast avtalets sista dag."
+        ),
     )
     starts_on = forms.DateField(label=_("Första dag"), widget=DateInput())
     ends_on = forms.DateField(
