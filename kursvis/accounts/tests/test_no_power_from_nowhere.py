@@ -160,7 +160,7 @@ class OnPaper:
         return steps.get(action, ([], {}))
 
 
-@settings(max_examples=2000, deadline=None, derandomize=True)
+@settings(max_examples=2000, derandomize=True)
 @given(sequence=st.lists(STEP, min_size=3, max_size=14))
 def test_no_sequence_on_paper_gives_a_role_from_nowhere(sequence: list[Any]) -> None:
     paper = OnPaper.at_start()

@@ -113,7 +113,7 @@ def _after_grade(model: Model, step: str) -> Model:
     return model
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(LIKELY, SEQUENCES)
 def test_what_must_always_hold(beginning: list[str], sequence: list[str]) -> None:
     model = Model()

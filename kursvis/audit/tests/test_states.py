@@ -22,7 +22,7 @@ COLUMNS = ("a", "b", "c")
 STEPS = st.lists(st.dictionaries(st.sampled_from(COLUMNS), st.integers(0, 3)), max_size=12)
 
 
-@settings(max_examples=max(1000, NUMBER), deadline=None, derandomize=NUMBER == IN_MAKE_TEST)
+@settings(max_examples=max(1000, NUMBER), derandomize=NUMBER == IN_MAKE_TEST)
 @given(STEPS, st.sets(st.integers(0, 12)), st.booleans())
 def test_each_earlier_state_comes_back_or_is_said_to_be_unknown(
     steps: list[dict[str, int]], erased: set[int], made: bool

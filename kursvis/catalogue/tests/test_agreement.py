@@ -185,7 +185,7 @@ def test_the_database_says_of_random_agreements_and_starts_what_the_rule_says() 
     school = course_start.school
     industries = {code: make_industry(code, authority=school.authority) for code in ("VARD", "IT")}
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(st.lists(AGREED, max_size=3), OFFERED)
     def same(agreed: list[tuple[Any, ...]], offered: tuple[int, int, str, str | None]) -> None:
         starts_in, length, level, industry = offered

@@ -203,7 +203,7 @@ def test_the_file_is_erased_after_ninety_days(at: Setting) -> None:
 WRONG = [{"start": "i höst"}, {"code": "???"}, {"seats": "x"}, {"form": "?"}, {"end": "2001-01-01"}, {"start": ""}]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(mix=st.lists(st.sampled_from([None, *range(len(WRONG))]), min_size=1, max_size=12))
 def test_wrong_rows_never_stop_the_right_ones(at: Setting, mix: list[int | None]) -> None:
     right = [at.row(make_course()) for wrong in mix if wrong is None]

@@ -44,7 +44,7 @@ def test_one_narrows_by_the_town_of_an_address(place: str, shown: str) -> None:
 def test_the_database_computes_pace_and_times_of_day_as_the_rules() -> None:
     start = make_course_start()
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(points=st.integers(1, 2000), days=st.integers(1, 400), lessons=st.lists(LESSONS, max_size=3))
     def agrees(points: int, days: int, lessons: list[Lesson]) -> None:
         dates: dict[str, Any] = {"starts_on": date(2027, 1, 11), "ends_on": date(2027, 1, 11) + timedelta(days=days)}

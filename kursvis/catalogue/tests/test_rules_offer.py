@@ -223,4 +223,4 @@ class Life(RuleBasedStateMachine):
 
 
 TestLife = Life.TestCase
-TestLife.settings = settings(max_examples=2000, stateful_step_count=20, deadline=None)
+TestLife.settings = settings(max_examples=2000, stateful_step_count=20)

@@ -9,7 +9,6 @@ NUMBER = int(os.environ.get("KURSVIS_SEQUENCES", IN_MAKE_TEST))
 
 database_sequences = settings(
     max_examples=NUMBER,
-    deadline=None,
     derandomize=NUMBER == IN_MAKE_TEST,
     suppress_health_check=list(HealthCheck),
 )

@@ -198,7 +198,7 @@ def test_every_character_can_be_printed() -> None:
     assert "a?b?c d" in text_of(render(CALL, call_data(condition="a\ue000b\x00c\u2009d\u200b")))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=60))
 def test_any_text_can_be_printed(text: str) -> None:
     data = call_data(condition=text, bring=text)

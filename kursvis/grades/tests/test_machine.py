@@ -187,7 +187,7 @@ class Model:
         self._empty(number)
 
 
-@settings(max_examples=3000, deadline=None, derandomize=True)
+@settings(max_examples=3000, derandomize=True)
 @given(LIKELY, SEQUENCES)
 def test_what_must_always_hold(beginning: list[Step], sequence: list[Step]) -> None:
     model = Model()

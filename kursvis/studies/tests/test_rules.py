@@ -269,7 +269,7 @@ STEPS = st.tuples(
 )
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(st.integers(-20, (END - START).days), st.lists(STEPS, max_size=12))
 def test_no_sequence_of_steps_breaks_the_dates(placed_after: int, steps: list[tuple[str, date]]) -> None:
     placed_on = START + timedelta(days=placed_after)
