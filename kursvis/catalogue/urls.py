@@ -50,6 +50,7 @@ urlpatterns = [
     path("paket/nytt/", packages.add_package, name="add_package"),
     path("paket/<uuid:uuid>/", packages.show_package, name="show_package"),
     path("paket/<uuid:uuid>/andra/", packages.edit_package, name="edit_package"),
+    path("paket/<uuid:uuid>/kopiera/", packages.copy_package, name="copy_package"),
     path("paket/<uuid:uuid>/kurser/", packages.change_package_course, name="change_package_course"),
     path("paket/<uuid:uuid>/kurser/lagg-till/", packages.add_package_course, name="add_package_course"),
     path("paketstarter/", package_starts.list_package_starts, name="list_package_starts"),

@@ -7,6 +7,7 @@ from kursvis.catalogue.rules.facets import Facet
 from kursvis.catalogue.rules.imports.columns import Column
 from kursvis.catalogue.rules.imports.verdicts import Verdict
 from kursvis.catalogue.rules.offer import CourseStartStatus, StudyForm
+from kursvis.catalogue.rules.package_copies import Fate
 from kursvis.catalogue.rules.register import CourseKind, CourseStatus
 from kursvis.catalogue.rules.rounds import RoundStage
 from kursvis.core.wording import Label
@@ -37,6 +38,9 @@ REASONS = {
     "catalogue.package_has_course": _("Kursen {code} finns redan i paketet."),
     "catalogue.package_has_ended": _("Paketet erbjuds inte från den {day}."),
     "catalogue.package_without_courses": _("Paketet kan inte läggas ut: det är inte känt vilka kurser som ingår."),
+    "catalogue.package_copy_is_empty": _(
+        "Paketet kan inte kopieras: ingen av dess kurser får påbörjas eller har en känd nivå i Gy25."
+    ),
     "catalogue.package_of_another_authority": _("Paketet är en annan kommuns. Välj ett annat."),
     "catalogue.package_part_missing": _(
         "Kursen {course} saknas. Välj en kursstart för den, eller för en som kan ersätta den."
@@ -392,6 +396,13 @@ LABELS = {
         RoundStage.CALLING: Label(_("Skolorna kallar"), "warn"),
         RoundStage.CALLED: Label(_("Kallelserna är ute"), "info"),
         RoundStage.BEGUN: Label(_("Har startat"), "neutral"),
+    },
+    "package_copy": {
+        Fate.KEPT: Label(_("står kvar")),
+        Fate.REPLACED: Label(_("byts mot nivån")),
+        Fate.WITHOUT_LEVEL: Label(_("utgår: ingen motsvarande nivå är känd")),
+        Fate.LEVEL_HAS_ENDED: Label(_("utgår: nivån får inte heller påbörjas")),
+        Fate.ALREADY_THERE: Label(_("utgår: nivån finns redan i kopian")),
     },
     "register_part": {
         "tillkommer": Label(_("Tillkommer")),

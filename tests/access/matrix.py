@@ -220,6 +220,7 @@ MATRIX: dict[str, Row] = {
     "catalogue:add_package": _row(COURSE_DECIDERS),
     "catalogue:show_package": _row(OFFER_READERS, "package"),
     "catalogue:edit_package": _row(COURSE_DECIDERS, "package"),
+    "catalogue:copy_package": _row(COURSE_DECIDERS, "package"),
     "catalogue:change_package_course": _row(COURSE_DECIDERS, "package", post=True),
     "catalogue:add_package_course": _row(COURSE_DECIDERS, "package", post=True),
     "catalogue:list_package_starts": _row(OFFER_READERS),

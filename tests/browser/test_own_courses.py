@@ -1,10 +1,12 @@
 """The municipality divides a course and puts a package together; a school offers both; everybody sees the package."""
 
+from datetime import date
+
 import pytest
 
 from kursvis.access.rules import Role
 from kursvis.accounts.tests.factories import make_staff
-from kursvis.catalogue.models import NationalCourse, Package, PackageStart
+from kursvis.catalogue.models import Correspondence, NationalCourse, Package, PackageCourse, PackageStart
 from kursvis.catalogue.tests.factories import make_course, make_course_start
 from kursvis.organisation.tests.factories import make_authority, make_school
 from tests.browser.test_offer import becomes
@@ -50,11 +52,35 @@ def puts_a_package_together(visitor: Visitor) -> None:
     visitor.sees("Kock")
 
 
+def a_package_of_old_courses() -> None:
+    gy11 = {"curriculum": "Gy11", "kind": "course", "valid_from": date(2012, 7, 1), "cancelled_from": date(2025, 7, 1)}
+    package = Package.objects.create(code="RLGAST", name="Grundläggande matlagning", source="prov")
+    names = ("Matlagning 1", "Hygien i köket")
+    old = [make_course(code=f"GAMMAL{n}", name=name, **gy11) for n, name in enumerate(names, start=1)]
+    level = make_course(code="MATL1000X", name="Matlagning, nivå 1")
+    Correspondence.objects.create(course=old[0], level=level, source="prov")
+    for position, course in enumerate(old, start=1):
+        PackageCourse.objects.create(package=package, position=position, course=course)
+
+
+def copies_a_national_package_with_levels(visitor: Visitor) -> None:
+    visitor.clicks("Grundläggande matlagning", within="table")
+    visitor.clicks("Kopiera som eget paket med nivåer")
+    visitor.sees("1 kurs utgår")
+    visitor.sees("ingen motsvarande nivå är känd")
+    visitor.sees("byts mot nivån")
+    visitor.fills("Kod", "MATL25")
+    visitor.presses("Lägg upp kopian")
+    visitor.sees("kommunens eget paket")
+    visitor.sees("Matlagning, nivå 1")
+
+
 def test_own_courses_and_a_package(visitor: Visitor) -> None:
     school = make_school(authority=make_authority(name="Mälarviks kommun"), name="Björkskolan")
     given = {"level": "grundläggande", "school_form": "VUXGR", "curriculum": "Lvux", "kind": "course"}
     make_course(code="GRNBIO2", name="Biologi", points=150, **given)
     Package.objects.create(code="RLXAAR", name="Kock", points=1450, source="prov")
+    a_package_of_old_courses()
     names = {"BARN1000X": "Barn, nivå 1", "PEDA1000X": "Pedagogik, nivå 1", "BARN2000X": "Barn, nivå 2"}
     courses = {code: make_course(code=code, name=name) for code, name in names.items()}
     first, later = (make_course_start(school=school, course=courses[code]) for code in ("BARN1000X", "PEDA1000X"))
@@ -62,6 +88,7 @@ def test_own_courses_and_a_package(visitor: Visitor) -> None:
     becomes(visitor, make_staff(Role.MUNICIPAL_PRINCIPAL, authority=school.authority))
     divides_biology(visitor)
     puts_a_package_together(visitor)
+    copies_a_national_package_with_levels(visitor)
 
     visitor.logs_out()
     becomes(visitor, make_staff(Role.SCHOOL_ADMINISTRATOR, school=school))

@@ -55,7 +55,7 @@ _ADDRESSES = {
         "catalogue": """add_continuous_period add_course_start add_individual add_package add_package_course
             add_package_start add_part add_period add_round add_to_basket apply_register
             cancel_course_start change_basket change_package_course choose_course choose_whole
-            copy_offer delete_period delete_round edit_course_start edit_own_course edit_package
+            copy_offer copy_package delete_period delete_round edit_course_start edit_own_course edit_package
             edit_package_start edit_period edit_round edit_table edit_template hide_course_start
             import_example import_offer list_course_starts list_own_courses list_package_starts
             list_packages list_rounds list_templates map_import publish_chosen publish_course_start

@@ -35,6 +35,16 @@ class PackageForm(forms.Form):
     )
 
 
+class CopyPackageForm(forms.Form):
+    """What the municipality's own copy of a package is called."""
+
+    code = forms.CharField(label=_("Kod"), max_length=20, help_text=_("Bokstäver och siffror. Ändras inte sedan."))
+    name = forms.CharField(label=_("Namn"), max_length=160)
+
+    def __init__(self, *, package: Package, **kwargs: Any) -> None:
+        super().__init__(initial={"code": f"{package.code[:18]}25", "name": package.name}, **kwargs)
+
+
 class EditPackageForm(forms.Form):
     """What may be changed about a package."""
 

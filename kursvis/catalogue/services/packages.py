@@ -1,5 +1,6 @@
 """A municipality's own packages: made, described, and their courses put in order. National ones are locked."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +11,10 @@ from kursvis.audit import services as audit
 from kursvis.catalogue.models import NationalCourse, Package, PackageCourse
 from kursvis.catalogue.queries import packages as queries
 from kursvis.catalogue.queries.courses import course_by_code
+from kursvis.catalogue.queries.package_copies import proposal
 from kursvis.catalogue.rules import own_courses
 from kursvis.catalogue.rules import packages as rules
+from kursvis.catalogue.rules.package_copies import places_of_copy
 from kursvis.catalogue.rules.packages import Change, Places
 from kursvis.core.reasons import Reason, refuse_if
 from kursvis.core.time import swedish_date
@@ -29,6 +32,19 @@ def create_package(
     package = Package.objects.create(authority=authority, code=code, name=name.strip(), description=description)
     _record("created", package, by=by, now=now, is_creation=True, code=code, name=package.name)
     return package
+
+
+@transaction.atomic
+def copy_package(*, package: Package, authority: Authority, code: str, name: str, by: Actor, now: datetime) -> Package:
+    """Make the municipality's own copy of a package, with levels in place of the courses that begin no more.
+
+    A course without a known level is left out. Raises `Refused` when nothing would be left.
+    """
+    copy = proposal(package, today=swedish_date(now))
+    refuse_if(copy.against())
+    made = create_package(authority=authority, code=code, name=name, description=package.description, by=by, now=now)
+    _write(made, places_of_copy(copy.places), added=copy.courses.values(), by=by, now=now)
+    return made
 
 
 @transaction.atomic
@@ -59,7 +75,7 @@ def add_course(*, package: Package, code: str, by: Actor, now: datetime) -> None
     places = queries.places_of(locked)
     refuse_if(rules.against_adding(places, course.code, is_offered=course.searchable))
     refuse_if(queries.against_putting_in(course, swedish_date(now)))
-    _write(locked, rules.with_course(places, course.code), added=course, by=by, now=now)
+    _write(locked, rules.with_course(places, course.code), added=[course], by=by, now=now)
 
 
 @transaction.atomic
@@ -78,10 +94,9 @@ def _locked(package: Package) -> Package:
     return locked
 
 
-def _write(package: Package, places: Places, *, by: Actor, now: datetime, added: NationalCourse | None = None) -> None:
+def _write(package: Package, places: Places, *, by: Actor, now: datetime, added: Iterable[NationalCourse] = ()) -> None:
     ids = {row.course.code: row.course_id for row in package.courses.select_related("course")}
-    if added is not None:
-        ids[added.code] = added.pk
+    ids |= {course.code: course.pk for course in added}
     package.courses.all().delete()
     PackageCourse.objects.bulk_create(
         PackageCourse(package=package, position=position, course_id=ids[code], alternative=alternative)

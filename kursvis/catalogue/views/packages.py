@@ -16,6 +16,7 @@ from kursvis.access.rules import Permission
 from kursvis.catalogue.forms import packages as forms
 from kursvis.catalogue.queries import packages as queries
 from kursvis.catalogue.queries.courses import levels_instead
+from kursvis.catalogue.queries.package_copies import proposal
 from kursvis.catalogue.rules import packages as rules
 from kursvis.catalogue.services import packages as services
 from kursvis.core import time
@@ -58,6 +59,23 @@ def add_package(request: ActorRequest) -> HttpResponse:
     return render(request, "catalogue/package_form.html", {"form": form, "authority": authority})
 
 
+@requires(P.DECIDE_COURSES)
+def copy_package(request: ActorRequest, uuid: UUID) -> HttpResponse:
+    """Show what a package becomes with levels of Gy25, and make the copy one of the municipality's own."""
+    package = queries.get_for(request.actor, uuid)
+    authorities = asked.authorities_with(request.actor, P.DECIDE_COURSES)
+    authority = asked.authority_asked_for(authorities, MunicipalityForm(request.GET).authority())
+    form = forms.CopyPackageForm(package=package, data=request.POST or None)
+    given: dict[str, Any] = {"package": package, "authority": authority, "by": request.actor, "now": time.now()}
+    if form.is_valid() and (
+        made := attempt(form, lambda: services.copy_package(**form.cleaned_data, **given), fields=forms.FIELDS)
+    ):
+        messages.success(request, _("Kopian är kommunens eget paket. Se över kurserna innan skolorna lägger ut det."))
+        return redirect("catalogue:show_package", made.uuid)
+    context = {"package": package, "copy": proposal(package, today=time.today()), "form": form}
+    return render(request, "catalogue/package_copy.html", context)
+
+
 @require_GET
 @requires(P.SEE_OFFER)
 def show_package(request: ActorRequest, uuid: UUID) -> HttpResponse:
@@ -79,6 +97,7 @@ def _page(request: ActorRequest, package: Any, form: Any = None) -> HttpResponse
         "totals": queries.totals_of(package),
         "some_have_ended": bool(ended),
         "may_edit": bool(package.authority_id) and _may_decide(request, package),
+        "may_copy": bool(ended) and request.actor.holds(P.DECIDE_COURSES),
         "may_offer": request.actor.holds(P.EDIT_OFFER),
         "against": rules.against_offering(queries.places_of(package), ended_on=package.ended_on, today=today),
         "form": form or forms.AddCourseForm(),

@@ -7,6 +7,7 @@ from kursvis.catalogue.models import CourseStart, NationalCourse, Package, Round
 from kursvis.catalogue.queries.own_courses import suggested_code
 from kursvis.catalogue.rules.offer import StudyForm
 from kursvis.catalogue.rules.orientation import suggested_group_name
+from kursvis.catalogue.rules.packages import Change
 from kursvis.catalogue.rules.weekly_pattern import read
 from kursvis.catalogue.services import offer, own_courses, package_starts, packages
 from kursvis.core import time
@@ -17,6 +18,8 @@ from kursvis.studies import services as studies
 from kursvis.studies.rules import GroupKind
 
 _PACKAGE = ("SERV1000X", "ENTR1000X", "MARK1000X")
+_INSTEAD = "INKO1000X"
+"""A course that stands for the last one of the package."""
 
 
 def offer_own_courses(stage: Stage, *, today: date) -> None:
@@ -105,8 +108,9 @@ def _package(stage: Stage, authority: Authority, rounds: list[Round], who: dict[
         description="En kort yrkesutbildning för dig som vill arbeta med service eller starta eget.",
         **who,
     )
-    for code in _PACKAGE:
+    for code in (*_PACKAGE, _INSTEAD):
         packages.add_course(package=package, code=code, **who)
+    packages.change_course(package=package, code=_INSTEAD, change=Change.JOIN, **who)
     courses = {course.code: course for course in NationalCourse.objects.filter(authority=None, code__in=_PACKAGE)}
     starts = [
         _published(stage, "bjork", courses[code], round_, weeks=5, points=100, text="Ingår i paketet, kan sökas ensam.")
