@@ -108,7 +108,8 @@ def _web(port: int, log: Path) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "kursvis.config.wsgi:application", f"--bind={ports.HOST}:{port}",
         "--workers=2", "--worker-class=gthread", "--threads=4", "--timeout=60", "--graceful-timeout=5",
-        f"--access-logfile={log / 'access.log'}", "--no-control-socket",
+        f"--access-logfile={log / 'access.log'}", "--logger-class=kursvis.core.web_server_log.MaskedLogger",
+        "--no-control-socket",
     ]  # fmt: skip
 
 

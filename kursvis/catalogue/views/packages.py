@@ -97,7 +97,7 @@ def _page(request: ActorRequest, package: Any, form: Any = None) -> HttpResponse
         "totals": queries.totals_of(package),
         "some_have_ended": bool(ended),
         "may_edit": bool(package.authority_id) and _may_decide(request, package),
-        "may_copy": bool(ended) and request.actor.holds(P.DECIDE_COURSES),
+        "may_copy": bool(instead) and request.actor.holds(P.DECIDE_COURSES),
         "may_offer": request.actor.holds(P.EDIT_OFFER),
         "against": rules.against_offering(queries.places_of(package), ended_on=package.ended_on, today=today),
         "form": form or forms.AddCourseForm(),
