@@ -42,7 +42,8 @@ class CopyPackageForm(forms.Form):
     name = forms.CharField(label=_("Namn"), max_length=160)
 
     def __init__(self, *, package: Package, **kwargs: Any) -> None:
-        super().__init__(initial={"code": f"{package.code[:18]}25", "name": package.name}, **kwargs)
+        code = "".join(filter(str.isalnum, package.code))[:18]
+        super().__init__(initial={"code": f"{code}25", "name": package.name}, **kwargs)
 
 
 class EditPackageForm(forms.Form):

@@ -52,14 +52,16 @@ def test_the_copy_is_the_municipalitys_own_and_the_national_one_stays(django_ass
     old, lost = make_course(code="MATMAT01", name="Mat 1", points=150, **GY11), make_course(code="LOST01", **GY11)
     level = make_course(code="MATL1000X", name="Matlagning, nivå 1", points=100)
     Correspondence.objects.create(course=old, level=level, source="prov")
-    package, authority = a_national_package(old, lost), make_authority()
+    package, authority = a_national_package(old, lost, code="RL-XAAR"), make_authority()
+    Package.objects.create(code="TAKEN1", name="Redan där", source="prov")
     client, page = decider(authority), f"/paket/{package.uuid}/kopiera/"
     assert page in client.get(f"/paket/{package.uuid}/").content.decode()
     with django_assert_max_num_queries(15):
         shown = client.get(page).content.decode()
     assert "ingen motsvarande nivå är känd" in shown and "Matlagning, nivå 1" in shown
+    assert 'value="RLXAAR25"' in shown
     assert "<strong>250</strong>" in shown and "<strong>100</strong>" in shown
-    refused = client.post(page, {"code": "RLXAAR", "name": "Kock hos oss"}).content.decode()
+    refused = client.post(page, {"code": "TAKEN1", "name": "Kock hos oss"}).content.decode()
     assert "Det finns redan ett paket" in refused and 'value="Kock hos oss"' in refused
     made = client.post(page, {"code": "KOCK25", "name": "Kock hos oss"})
     own = Package.objects.get(authority=authority)
