@@ -78,7 +78,7 @@ class Scenario:
         fields = ("course", "round", "ends_on", "points", "seats", "study_form", "description", "weekly_pattern")
         row, now = start.course_start, time.at_noon(self.today)
         offered = {name: getattr(row, name) for name in (*fields, "schedule_note")}
-        place = f"{row.school.street}, {row.school.locality}, sal 14"
+        place = f"Sal 14, {row.school.street}, {row.school.locality}"
         by = self.stage.administrator(start.plan.school)
         catalogue.edit_course_start(course_start=row, **offered, place=place, by=by, now=now)
         admissions.tell_changes(course_start_id=row.pk, now=now)
