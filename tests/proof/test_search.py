@@ -1,4 +1,4 @@
-"""What the open catalogue's search costs with 5 000 published starts, beside the plain statement it asks."""
+"""What the open catalogue's search page costs with 5 000 published starts, beside its SQL statement asked alone."""
 
 import os
 from collections.abc import Callable
@@ -11,10 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from kursvis.catalogue.queries.search import search
-from kursvis.catalogue.rules.facets import read_address
 from kursvis.catalogue.tests.many_starts import make_many_starts
-from kursvis.core import time
 
 pytestmark = [pytest.mark.proof, pytest.mark.django_db]
 STARTS = 5_000
@@ -37,10 +34,23 @@ def test_the_search_page_is_measured_against_its_statement() -> None:
             assert Client().get("/kurser/", address).status_code == 200
             queries = len(asked)
         page = _seconds(lambda address=address: Client().get("/kurser/", address))  # type: ignore[misc]
-        plain = _seconds(lambda address=address: search(read_address(address), today=time.today()))  # type: ignore[misc]
+        statement = _statement(asked)
+        plain = _seconds(lambda statement=statement: _ask(statement))  # type: ignore[misc]
         lines.append(f"| {name} | {queries} | {page * 1000:.0f} | {plain * 1000:.0f} | {page / plain:.1f} |")
         assert 0 < queries <= MOST_QUERIES, name
-    _write("| search | queries | page, ms | its statement, ms | ratio |\n|---|---|---|---|---|\n" + "\n".join(lines))
+    head = ["| search | queries | page, ms | its SQL statement alone, ms | ratio |", "|---|---|---|---|---|"]
+    _write("\n".join([*head, *lines]))
+
+
+def _statement(asked: CaptureQueriesContext) -> str:
+    """Return the statement that searches: the longest one, whose values stand in it."""
+    return str(max((query["sql"] for query in asked.captured_queries), key=len))
+
+
+def _ask(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.fetchall()
 
 
 def _seconds(ask: Callable[[], object]) -> float:

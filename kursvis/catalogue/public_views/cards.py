@@ -21,7 +21,7 @@ def card(course_start: Any, against: list[Reason], *, today: date) -> dict[str, 
         "against": against,
         "days_left": (facts.apply_by - today).days,
         "opens_later": today < facts.opens_on,
-        "points_a_week": float(a_week),
+        "points_a_week": pace.shown(a_week),
         "percent": pace.percent(a_week),
     }
 

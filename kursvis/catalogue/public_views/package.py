@@ -14,6 +14,7 @@ from kursvis.catalogue.queries import packages as queries
 from kursvis.catalogue.rules import pace
 from kursvis.catalogue.rules import packages as rules
 from kursvis.core import time
+from kursvis.core.address import absolute
 
 
 @login_not_required
@@ -28,9 +29,10 @@ def show_public_package(request: ActorRequest, uuid: UUID) -> HttpResponse:
     query = urlencode([("kurs", str(start.uuid)) for start in can_apply])
     context = {
         "package_start": package_start,
+        "url": absolute(request.path),
         "rows": [(start, against[start.pk]) for start in starts],
         "points": sum(start.points for start in starts),
-        "a_week": round(float(a_week), 1),
+        "a_week": pace.shown(a_week),
         "percent": pace.percent(a_week),
         "weeks": pace.weeks_of(
             starts_on=min(start.starts_on for start in starts), ends_on=max(start.ends_on for start in starts)

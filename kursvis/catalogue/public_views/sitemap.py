@@ -1,6 +1,7 @@
 """For robots: which pages there are (sitemaps.org), and where they may go."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
@@ -9,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from kursvis.access.decorators import ActorRequest
+from kursvis.catalogue.queries.packages import published_package_starts
 from kursvis.catalogue.queries.shown import published_pages
 from kursvis.core import time
 from kursvis.core.address import absolute
@@ -19,8 +21,12 @@ PAGES_A_FILE = 5_000
 
 @login_not_required
 def show_sitemap(request: ActorRequest) -> HttpResponse:
-    """Show the list of the lists, or with `?sida=` one list: the pages of what is published and to come."""
-    lists = Paginator(published_pages(today=time.today()), PAGES_A_FILE)
+    """Show the list of the lists, or with `?sida=` one list: the pages of what is published and to come.
+
+    The packages, of which there are few, stand in the first one.
+    """
+    today = time.today()
+    lists = Paginator(published_pages(today=today), PAGES_A_FILE)
     number, here = request.GET.get("sida"), absolute(reverse("catalogue:sitemap"))
     if number is None:
         content: dict[str, Any] = {"lists": [f"{here}?sida={place}" for place in lists.page_range]}
@@ -29,8 +35,14 @@ def show_sitemap(request: ActorRequest) -> HttpResponse:
             (absolute(reverse("catalogue:show_course", args=[uuid])), changed_at)
             for uuid, changed_at in lists.get_page(number)
         ]
+        if number == "1":
+            pages += [(_of_package(row.uuid), None) for row in published_package_starts(today=today)]
         content = {"pages": pages}
     return render(request, "catalogue/sitemap.xml", content, content_type="application/xml")
+
+
+def _of_package(uuid: UUID) -> str:
+    return absolute(reverse("catalogue:show_public_package", args=[uuid]))
 
 
 @login_not_required

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
+from decimal import Decimal
 
 from django.contrib.postgres.aggregates import ArrayAgg
 
 from kursvis.catalogue.models import CourseStart, PackageStart
 from kursvis.catalogue.queries import packages
 from kursvis.catalogue.queries.search import Found
+from kursvis.catalogue.rules import pace
 from kursvis.catalogue.rules.facets import Wanted
 from kursvis.catalogue.rules.packages import weekly_points
 from kursvis.catalogue.rules.search import mentions
@@ -29,9 +30,9 @@ class FoundPackage:
         return sum(start.points for start in self.starts)
 
     @property
-    def points_a_week(self) -> float:
+    def points_a_week(self) -> Decimal:
         """Return its points a week, from its first day to its last."""
-        return float(Fraction(weekly_points([packages.part(start) for start in self.starts])))
+        return pace.shown(weekly_points([packages.part(start) for start in self.starts]))
 
 
 def found_packages(wanted: Wanted, found: Found, *, today: date) -> list[FoundPackage]:

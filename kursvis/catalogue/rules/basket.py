@@ -45,7 +45,7 @@ class Planned:
     @property
     def shown(self) -> Decimal:
         """Return its points a week as people read them."""
-        return _rounded_down(self.a_week)
+        return pace.shown(self.a_week)
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Span:
     @property
     def shown(self) -> Decimal:
         """Return the points a week as people read them."""
-        return _rounded_down(self.points)
+        return pace.shown(self.points)
 
     @property
     def extent(self) -> int:
@@ -100,11 +100,6 @@ class Before(StrEnum):
     MET = "met"
     TOO_LATE = "too_late"
     NOT_HERE = "not_here"
-
-
-def _rounded_down(points: Fraction) -> Decimal:
-    """Return points with one decimal, rounded down: 9.96 is not yet ten."""
-    return Decimal(int(points * 10)) / 10
 
 
 def added(basket: Sequence[UUID], new: Iterable[UUID]) -> list[UUID]:

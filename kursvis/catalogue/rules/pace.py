@@ -1,6 +1,7 @@
 """How fast one studies: points a week, and what they are of full time (20 points a week: 2 kap. 2 § VUXF)."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 FULL_TIME = 20
@@ -34,8 +35,13 @@ def extent(a_week: Fraction) -> int:
 
 
 def percent(a_week: Fraction) -> int:
-    """Return what so many points a week are of full time, in whole per cent."""
-    return int(a_week * 100 / FULL_TIME + Fraction(1, 2))
+    """Return what so many points a week are of full time, in whole per cent; what is not quite full time is 99."""
+    return int(a_week * 100 / FULL_TIME)
+
+
+def shown(a_week: Fraction) -> Decimal:
+    """Return points a week as people read them, with one decimal: 9.96 is not yet the ten that CSN asks for."""
+    return Decimal(int(a_week * 10)) / 10
 
 
 def pace(points: int, *, starts_on: date, ends_on: date) -> int:

@@ -45,6 +45,15 @@ def test_three_courses_of_a_third_are_full_time() -> None:
     assert pace.percent(Fraction(20, 3)) == 33
 
 
+@given(points=st.integers(1, 400), weeks=st.integers(1, 60), other=st.integers(0, 400), beside=st.integers(1, 60))
+def test_what_is_said_of_a_pace_never_promises_more_aid_than_there_is(
+    points: int, weeks: int, other: int, beside: int
+) -> None:
+    a_week = Fraction(points, weeks) + Fraction(other, beside)
+    assert pace.extent(a_week) == next((limit for limit in (100, 75, 50) if pace.percent(a_week) >= limit), 0)
+    assert pace.extent(a_week) == pace.extent(Fraction(pace.shown(a_week)))
+
+
 @given(points=st.integers(1, 2000), days=st.integers(1, 400), more=st.integers(1, 200))
 def test_a_longer_course_is_never_faster(points: int, days: int, more: int) -> None:
     def of(length: int) -> Fraction:

@@ -5,11 +5,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from kursvis.audit.models import Event
-from kursvis.catalogue.models import CourseStart
+from kursvis.catalogue.models import CourseStart, Package, PackageStart, PackageStartCourse
 from kursvis.catalogue.public_views import sitemap
 from kursvis.catalogue.rules.offer import CourseStartStatus
 from kursvis.catalogue.tests.factories import make_course_start, make_round
@@ -52,6 +53,19 @@ def test_what_the_log_does_not_know_has_no_time() -> None:
     start = make_course_start()
     CourseStart.objects.filter(pk=start.pk).update(id=start.pk + 1_000_000)
     assert list(listed("/sitemap.xml?sida=1").values()) == [None]
+
+
+def test_packages_are_listed_while_all_of_them_is_published() -> None:
+    start = make_course_start()
+    offered = PackageStart.objects.create(
+        authority=start.authority, school=start.school, package=Package.objects.create(code="VOXTEST", name="Vård")
+    )
+    PackageStartCourse.objects.create(package_start=offered, position=1, course_start=start)
+    its = reverse("catalogue:show_public_package", args=[offered.uuid])
+    assert any(address.endswith(its) for address in listed("/sitemap.xml?sida=1"))
+    assert f'rel="canonical" href="{settings.ADDRESS}{its}"' in Client().get(its).content.decode()
+    CourseStart.objects.filter(pk=start.pk).update(status=S.HIDDEN)
+    assert listed("/sitemap.xml?sida=1") == {}
 
 
 def test_robots_keep_to_the_open_catalogue() -> None:
