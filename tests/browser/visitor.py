@@ -64,7 +64,7 @@ class Visitor:
         expect(self.page.locator("body")).not_to_contain_text(text)
 
     def checks_page(self) -> None:
-        """Check each kind of page once: at 320 px in a journey; with axe, wide and narrow and dark, if none like it was."""
+        """Check each kind of page once at 320 px; with axe in both sizes and dark, if none like it was."""
         kind = re.sub(r"[0-9a-f-]{36}", "*", self.page.url.removeprefix(self.base).split("?")[0])
         state = (kind, self.page.locator("h1").first.inner_text() if self.page.locator("h1").count() else "")
         key = "|".join(state)

@@ -33,6 +33,8 @@ NO_FIXED_TIMES = 16
 TIME_NAMES = {"formiddag": 1, "eftermiddag": 2, "kvall": 4, "helg": 8, "inga": NO_FIXED_TIMES}
 """What the address calls the times of day."""
 MOST_VALUES = 50
+MOST_CHOSEN = 100
+"""Of all facets together: each chosen value is a link on the page that names all the others."""
 MOST_LENGTH = 160
 
 
@@ -71,7 +73,7 @@ def read_address(values: Mapping[str, Iterable[str]]) -> Wanted:
     """Return what an address asks for. What is too long, empty or no text is left out; nothing is refused."""
     typed = plain("".join(list(values.get("q", ()))[-1:]))[:MOST_CHARACTERS].strip()
     chosen = {facet: frozenset(list(_values(values.get(facet.value, ())))[:MOST_VALUES]) for facet in Facet}
-    return Wanted(typed, YES in values.get("exakt", ()), _only_chosen(chosen))
+    return Wanted(typed, YES in values.get("exakt", ()), _only_chosen(_first_of(chosen)))
 
 
 def time_bits(pattern: Pattern) -> int:
@@ -87,6 +89,14 @@ def place_of(place: str) -> str:
 def _values(given: Iterable[str]) -> Iterable[str]:
     cleaned = (plain(value).strip() for value in given)
     return (value for value in cleaned if value and len(value) <= MOST_LENGTH)
+
+
+def _first_of(chosen: Mapping[Facet, frozenset[str]]) -> dict[Facet, frozenset[str]]:
+    room, kept = MOST_CHOSEN, {}
+    for facet, values in chosen.items():
+        kept[facet] = frozenset(sorted(values)[:room])
+        room -= len(kept[facet])
+    return kept
 
 
 def _only_chosen(chosen: Mapping[Facet, frozenset[str]]) -> dict[Facet, frozenset[str]]:

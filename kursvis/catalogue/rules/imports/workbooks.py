@@ -5,8 +5,10 @@ meets the limits of the program that reads it (`core.workbooks`).
 """
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 
 from kursvis.catalogue.rules.imports.columns import guessed
@@ -14,6 +16,7 @@ from kursvis.catalogue.rules.imports.limits import (
     MOST_CELLS,
     MOST_CHARACTERS,
     MOST_PARTS,
+    MOST_ROWS,
     MOST_UNPACKED,
     refuse_size,
     too_large,
@@ -25,6 +28,19 @@ from kursvis.core.reasons import Refused
 from kursvis.core.workbooks import Rows
 
 _LOOKED_AT = 10
+_MOST_PLACES = 2 * MOST_CELLS + MOST_ROWS
+"""The places that a sheet may name: of each cell and each row."""
+_BROKEN = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What reading an archive raises whose bytes are wrong somewhere."""
 _CELL_PLACE = re.compile(rb"""\br\s*=\s*["']([^"']*)["']""")
 _PLACE = re.compile(rb"([A-Z]{0,3})([0-9]{1,7})")
 
@@ -74,7 +90,7 @@ def _refuse_bomb(content: bytes) -> None:
                 raise Refused(too_large())
             for part in parts:  # a sheet may have any name
                 _refuse_far_cells(_unpacked(archive, part))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
+    except _BROKEN as broken:
         raise Refused(unknown()) from broken
 
 
@@ -91,8 +107,8 @@ def _refuse_far_cells(sheet: bytes) -> None:
     if b"<sheetData" not in sheet and b":sheetData" not in sheet:
         return
     rows = columns = 0
-    for place in set(_CELL_PLACE.findall(sheet)):
-        found = _PLACE.fullmatch(place)
+    for number, place in enumerate(_CELL_PLACE.finditer(sheet)):
+        found = _PLACE.fullmatch(place[1]) if number < _MOST_PLACES else None
         if not found:
             raise Refused(unknown())
         rows, columns = max(rows, int(found[2])), max(columns, _column(found[1]))
