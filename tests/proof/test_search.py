@@ -32,9 +32,8 @@ def test_the_search_page_is_measured_against_its_statement() -> None:
     for name, address in SEARCHES.items():
         with CaptureQueriesContext(connection) as asked:
             assert Client().get("/kurser/", address).status_code == 200
-            queries = len(asked)
+            queries, statement = len(asked), _statement(asked)
         page = _seconds(lambda address=address: Client().get("/kurser/", address))  # type: ignore[misc]
-        statement = _statement(asked)
         plain = _seconds(lambda statement=statement: _ask(statement))  # type: ignore[misc]
         lines.append(f"| {name} | {queries} | {page * 1000:.0f} | {plain * 1000:.0f} | {page / plain:.1f} |")
         assert 0 < queries <= MOST_QUERIES, name
